@@ -1,0 +1,3 @@
+"""Form-driven surveys and reports on a spreadsheet backbone."""
+
+__version__ = "0.1.0"
