@@ -1,0 +1,201 @@
+"""What comes in: a delivery, the answers found in it, and whom they speak for."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+
+from sheets_pipeline.model.cells import CellRef, CellValue
+
+Value = str | int | bool | Decimal | date
+VerdictName = Literal["accepted", "remarks", "held", "rejected", "unreadable"]
+VERDICTS_WORST_FIRST: tuple[VerdictName, ...] = ("unreadable", "rejected", "held", "remarks", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A file as it arrived. `folder` is the inbox folder it lay in; `received` is the source's own time."""
+
+    name: str
+    data: bytes
+    source: str
+    received: datetime
+    folder: str = ""
+    sender: str = ""
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the bytes, hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SubmissionKey:
+    """Whom and what an inlämning is about; unique in the store. `subject` is an organisation code, a cluster id or the round id."""
+
+    round: str
+    form: str
+    subject: str
+    unit: str = ""
+    occasion: str = ""
+
+    def __str__(self) -> str:
+        return "/".join((self.round, self.form, self.subject, self.unit or "-", self.occasion))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Everything a layout depends on beside the form itself; travels in the manifest.
+
+    `prepared` overrides how many rows or cards of a section are printed; `counts` adds the column group with
+    counts of hands; `occasion` decides modes and what is required.
+    """
+
+    language: str = "sv"
+    occasion: str = ""
+    level: str = "overall"
+    mode: str = "full"
+    scale: str = ""
+    organisation_type: str = ""
+    edition: str = ""
+    counts: str = ""
+    prepared: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As the manifest writes them."""
+        return {
+            "language": self.language,
+            "occasion": self.occasion,
+            "level": self.level,
+            "mode": self.mode,
+            "scale": self.scale,
+            "organisation_type": self.organisation_type,
+            "edition": self.edition,
+            "counts": self.counts,
+            "prepared": dict(sorted(self.prepared.items())),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Parameters:
+        """Read back what `as_json` wrote; unknown keys are ignored, wrong types raise ValueError."""
+        texts = {name: data.get(name, "") for name in _TEXT_PARAMETERS if name in data}
+        prepared = data.get("prepared", {})
+        if not all(isinstance(text, str) for text in texts.values()) or not isinstance(prepared, Mapping):
+            message = "the manifest's parameters are not of their types"
+            raise ValueError(message)  # noqa: TRY004 - one error for whatever a hand has changed
+        counts = {str(key): int(value) for key, value in prepared.items()}
+        return cls(**texts, prepared=counts)
+
+
+_TEXT_PARAMETERS = (
+    "language",
+    "occasion",
+    "level",
+    "mode",
+    "scale",
+    "organisation_type",
+    "edition",
+    "counts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormPart:
+    """One form of a workbook, as the manifest names it. `built_on` is the version in force when it was built."""
+
+    form: str
+    version: str
+    definition: str
+    subject: str
+    unit: str
+    parameters: Parameters
+    built_on: str = ""
+
+    def key(self, round_id: str) -> SubmissionKey:
+        """The submission this part is about."""
+        return SubmissionKey(round_id, self.form, self.subject, self.unit, self.parameters.occasion)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What the hidden sheet `_manifest` says about a workbook."""
+
+    round: str
+    packet: str
+    language: str
+    built: str
+    parts: tuple[FormPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer: its path, the value that counts, what was typed, and where."""
+
+    path: str
+    value: Value
+    raw: CellValue
+    cell: CellRef
+
+    def typed(self) -> str:
+        """What the person typed, as text."""
+        return str(self.raw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What one delivery says for one key, after validation; `answers` hold only what is right.
+
+    `mode`, `scale` and `level` come from the layout it was filled on; `withdrawn_rows` are row paths that stood in
+    the version before and are gone. `places` maps every path that could be answered to its cell in the file.
+    """
+
+    key: SubmissionKey
+    version: str
+    definition: str
+    parameters: Parameters
+    checksum: str
+    received: datetime
+    saved: datetime | None
+    verdict: VerdictName
+    answers: tuple[Answer, ...]
+    withdrawn_rows: tuple[str, ...] = ()
+
+    def value(self, path: str) -> Value | None:
+        """The value answered at a path."""
+        return next((answer.value for answer in self.answers if answer.path == path), None)
+
+    def values(self) -> dict[str, Value]:
+        """Path → value."""
+        return {answer.path: answer.value for answer in self.answers}
+
+
+def value_to_json(value: Value | None) -> Any:  # noqa: ANN401 - JSON is anything
+    """A value as JSON holds it: decimals as numbers' text in `{"decimal": …}`, dates in `{"date": …}`."""
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return value
+
+
+def value_from_json(data: Any) -> Value:  # noqa: ANN401 - JSON is anything
+    """The inverse of `value_to_json`."""
+    if isinstance(data, dict):
+        return Decimal(data["decimal"]) if "decimal" in data else date.fromisoformat(data["date"])
+    value: Value = data
+    return value
+
+
+def canonical_json(data: object) -> str:
+    """One text for one content: sorted keys, no spaces, UTF-8 characters as they are."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(data: object) -> str:
+    """SHA-256 of the canonical JSON, hexadecimal."""
+    return hashlib.sha256(canonical_json(data).encode()).hexdigest()
