@@ -12,6 +12,12 @@ from sheets_pipeline.model.forms import DATE_KEY, ChoiceList, Form, Item, Questi
 from sheets_pipeline.model.submissions import Parameters
 
 Rows = Mapping[str, tuple[str, ...]]
+DONT_KNOW = "dont_know"
+HANDS = Question(
+    name="hands",
+    type="integer",
+    label={"sv": "Antal som visade", "en": "Number who showed"},
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +55,10 @@ def row_number(row: str, section: Section) -> int | None:
     return int(digits) if row.startswith(section.prefix) and digits.isdecimal() else None
 
 
-def prepared_rows(section: Section, parameters: Parameters) -> tuple[str, ...]:
-    """The ids printed for a table or card section."""
-    count = parameters.prepared.get(section.name, section.prepared)
-    return tuple(row_id(section, number) for number in range(1, count + 1))
+def prepared_rows(section: Section, parameters: Parameters, place: str) -> tuple[str, ...]:
+    """The ids printed for the table or card section at a place."""
+    own = tuple(row_id(section, number) for number in range(1, section.prepared + 1))
+    return parameters.prepared.get(place, own)
 
 
 def asked_items(section: Section, form: Form, parameters: Parameters) -> tuple[Item, ...]:
@@ -74,12 +80,13 @@ def section_slots(form: Form, section: Section, parameters: Parameters, rows: Ro
         for item in asked_items(section, form, parameters):
             for question in section.questions:
                 yield from question_slots(form, section, question, parameters, parent, item)
+                yield from hands_slots(form, section, question, parameters, item)
     elif section.shape == "fields":
         for question in section.questions:
             yield from question_slots(form, section, question, parameters, parent)
     else:
         place = joined(parent, section.name)
-        for identity in rows.get(place, prepared_rows(section, parameters)):
+        for identity in rows.get(place, prepared_rows(section, parameters, place)):
             yield from row_slots(form, section, parameters, rows, f"{place}[{identity}]")
 
 
@@ -115,6 +122,16 @@ def question_slots(
             item=item,
             choices=choices if kind in {"select_one", "scale"} else None,
         )
+
+
+def hands_slots(form: Form, section: Section, question: Question, parameters: Parameters, item: Item) -> Iterator[Slot]:
+    """The counts of hands beside an agreed value, one a step and one for "do not know", where they are asked for."""
+    asked = parameters.counts == "all" or (parameters.counts == "headline" and item.headline)
+    listed = form.choice_list(question, parameters.scale) if asked and question.type == "scale" else None
+    for choice in listed.choices if listed else ():
+        if choice.value is not None or choice.name == DONT_KNOW:
+            path = f"{item.name}/{HANDS.name}/{choice.name}"
+            yield Slot(path=path, question=HANDS, type="integer", section=section.name, key=choice.name, item=item)
 
 
 def cells_of(question: Question, choices: ChoiceList | None) -> tuple[tuple[str, str], ...]:

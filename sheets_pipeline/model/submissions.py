@@ -52,8 +52,8 @@ class SubmissionKey:
 class Parameters:
     """Everything a layout depends on beside the form itself; travels in the manifest.
 
-    `prepared` overrides how many rows or cards of a section are printed; `counts` adds the column group with
-    counts of hands; `occasion` decides modes and what is required.
+    `prepared` holds the ids printed for a table or card by its place (`plans`, `plans[P01]/whys`) where they are not the
+    form's own first ones; `counts` (`headline` or `all`) adds the column group with counts of hands.
     """
 
     language: str = "sv"
@@ -64,7 +64,7 @@ class Parameters:
     organisation_type: str = ""
     edition: str = ""
     counts: str = ""
-    prepared: Mapping[str, int] = field(default_factory=dict)
+    prepared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As the manifest writes them."""
@@ -77,7 +77,7 @@ class Parameters:
             "organisation_type": self.organisation_type,
             "edition": self.edition,
             "counts": self.counts,
-            "prepared": dict(sorted(self.prepared.items())),
+            "prepared": {place: list(ids) for place, ids in sorted(self.prepared.items())},
         }
 
     @classmethod
@@ -88,8 +88,7 @@ class Parameters:
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(prepared, Mapping):
             message = "the manifest's parameters are not of their types"
             raise ValueError(message)  # noqa: TRY004 - one error for whatever a hand has changed
-        counts = {str(key): int(value) for key, value in prepared.items()}
-        return cls(**texts, prepared=counts)
+        return cls(**texts, prepared={str(place): tuple(map(str, ids)) for place, ids in prepared.items()})
 
 
 _TEXT_PARAMETERS = (

@@ -1,0 +1,20 @@
+"""Form → Layout: which cell holds which answer. Read by the writers, the reader and the feedback."""
+
+from sheets_pipeline.model.layout.keys import LABEL_COLUMN, VALUE_COLUMN, Key, answer_path, parse_key, tag_of
+from sheets_pipeline.model.layout.sheets import lay_out
+from sheets_pipeline.model.layout.types import Block, Column, Layout, Line, SheetLayout
+
+__all__ = [
+    "LABEL_COLUMN",
+    "VALUE_COLUMN",
+    "Block",
+    "Column",
+    "Key",
+    "Layout",
+    "Line",
+    "SheetLayout",
+    "answer_path",
+    "lay_out",
+    "parse_key",
+    "tag_of",
+]
