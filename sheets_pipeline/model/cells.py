@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -94,17 +94,38 @@ def parse_a1(address: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class CellSet(Set[CellRef]):
+    """A set of cells that makes no reference before it is asked for one: `addresses` are A1 texts by sheet."""
+
+    addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def __contains__(self, ref: object) -> bool:
+        return isinstance(ref, CellRef) and ref.a1 in self.addresses.get(ref.sheet, ())
+
+    def __iter__(self) -> Iterator[CellRef]:
+        return (CellRef(sheet, *parse_a1(a1)) for sheet, found in self.addresses.items() for a1 in sorted(found))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.addresses.values()))
+
+
+Range = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Witnesses:
     """What the file itself says beside the values that a reader returns.
 
-    `error_cells` and `uncomputed` (formulas without a saved value) map cells to the text found there;
-    `percent_cells` are cells whose number format is a percentage.
+    `error_cells` maps cells to the text found there; `uncomputed` are formulas without a saved value;
+    `percent_cells` are filled cells whose number format is a percentage; `merged` holds, by sheet, the merged
+    ranges as (first row, first column, last row, last column), counted from zero.
     """
 
     error_cells: Mapping[CellRef, str] = field(default_factory=dict)
-    uncomputed: frozenset[CellRef] = frozenset()
-    formulas: frozenset[CellRef] = frozenset()
-    percent_cells: frozenset[CellRef] = frozenset()
+    uncomputed: Set[CellRef] = frozenset()
+    formulas: Set[CellRef] = frozenset()
+    percent_cells: Set[CellRef] = frozenset()
+    merged: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
     external_links: int = 0
     strict: bool = False
     date_1904: bool = False
@@ -140,5 +161,3 @@ class Grid:
         """What stands in a cell; None for an empty cell or a missing sheet."""
         sheet = self.sheet(ref.sheet)
         return sheet.cells.get((ref.row, ref.column)) if sheet else None
-
-
