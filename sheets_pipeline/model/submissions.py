@@ -133,12 +133,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer: its path, the value that counts, what was typed, and where."""
+    """One answer: its path, the value that counts, what was typed, and where.
+
+    `origin` is the checksum of the earlier file an answer was kept from; empty for one of the submission's own file.
+    """
 
     path: str
     value: Value
     raw: CellValue
     cell: CellRef
+    origin: str = ""
 
     def typed(self) -> str:
         """What the person typed, as text."""

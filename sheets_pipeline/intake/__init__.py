@@ -1,0 +1,1 @@
+"""What comes in: where files are fetched, which of them are let in, and how originals are kept."""
