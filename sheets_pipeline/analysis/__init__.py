@@ -1,0 +1,1 @@
+"""From answers to what may be said about them: shifts, comparisons, tests, measures and their suppression."""
