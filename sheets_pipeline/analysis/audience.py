@@ -28,11 +28,6 @@ class Visible:
     hidden: frozenset[str]
     withdrawn: frozenset[str]
 
-    def counted(self, candidates: frozenset[str]) -> tuple[frozenset[str], int]:
-        """Which of the organisations with data may be in an aggregate, and how many are left out of it."""
-        shown, hidden = candidates & self.named, candidates & self.hidden
-        return (shown | hidden, 0) if len(hidden) >= HIDDEN_TOGETHER else (shown, len(hidden))
-
 
 def visible(round_: Round, audience: SharingLevel, *, viewer: str = "", as_of: date) -> Visible:
     """What an audience may see of a round; an organisation always sees itself.

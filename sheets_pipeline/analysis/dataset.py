@@ -97,7 +97,7 @@ def scored(value: Value | None, scale: ChoiceList, *, asked: bool = True) -> tup
     return choice.value, ""
 
 
-def _observation(  # noqa: PLR0913, PLR0917 - what an observation is made of
+def _observation(
     submission: Submission,
     section: Section,
     item: Item,

@@ -44,9 +44,13 @@ def _of_subject(before: dict[str, Observation], after: dict[str, Observation]) -
     for name in names:
         first, last = before.get(name), after.get(name)
         here = last or first
-        if here is not None:
+        if here is not None and not _asked_never(first, last):
             reason = "other_level" if level_changed else _reason(first, last, absent)
             yield _shift(here, first, last, reason)
+
+
+def _asked_never(first: Observation | None, last: Observation | None) -> bool:
+    return {one.code for one in (first, last) if one is not None} == {"not_asked"}
 
 
 def _level(observed: dict[str, Observation]) -> str:

@@ -43,10 +43,9 @@ class SignedRank:
 
 def signed_rank(shifts: Iterable[Exact]) -> SignedRank:
     """The exact test: every assignment of signs to the observed midranks counted (Wilcoxon 1945, ties by midranks)."""
-    values = list(shifts)
+    values = [Fraction(shift) for shift in shifts]
     signed = [value for value in values if value]
-    sizes: list[Exact] = [abs(value) for value in signed]
-    ranks = doubled_midranks(sizes)
+    ranks = doubled_midranks([abs(value) for value in signed])
     positive = sum(rank for rank, value in zip(ranks, signed, strict=True) if value > 0)
     total = sum(ranks)
     above, extreme = _tail(ranks, positive), _tail(ranks, max(positive, total - positive))
@@ -60,11 +59,11 @@ def signed_rank(shifts: Iterable[Exact]) -> SignedRank:
     )
 
 
-def doubled_midranks(values: Sequence[Exact]) -> tuple[int, ...]:
+def doubled_midranks(values: Sequence[Fraction]) -> tuple[int, ...]:
     """Twice the rank of each value, ties sharing their mean rank: integers, in the order of the values."""
     ordered = sorted(values)
-    first: dict[Exact, int] = {}
-    last: dict[Exact, int] = {}
+    first: dict[Fraction, int] = {}
+    last: dict[Fraction, int] = {}
     for position, value in enumerate(ordered, 1):
         first.setdefault(value, position)
         last[value] = position
