@@ -1,0 +1,126 @@
+"""Find the hidden keys of a workbook, wherever its rows, columns and sheets have gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sheets_pipeline.model.cells import CellRef, Grid, SheetGrid
+from sheets_pipeline.model.layout import Key, parse_key
+
+BlockId = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One place where a block's columns stand: its sheet, its key row and the column of each key."""
+
+    sheet: SheetGrid
+    row: int
+    columns: Mapping[str, int]
+    end: int
+
+    def ref(self, row: int, key: str) -> CellRef | None:
+        """The cell of a column key in a row; None when that column is gone."""
+        column = self.columns.get(key)
+        return None if column is None else self.sheet.ref(row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class RowMark:
+    """A row that carries a row key; `mixed` when its two keys disagree, as when a row was moved in part."""
+
+    head: Head
+    row: int
+    path: str
+    mixed: bool = False
+
+
+@dataclass(slots=True)
+class Markers:
+    """Every key found: block heads, and rows by block. `sheet_of` tells which sheet holds which sheet key."""
+
+    heads: dict[BlockId, list[Head]] = field(default_factory=dict)
+    rows: dict[BlockId, list[RowMark]] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+
+    def marked_rows(self, block: BlockId, head: Head) -> set[int]:
+        """The rows of a head that carry a key."""
+        return {mark.row for mark in self.rows.get(block, ()) if mark.head is head}
+
+
+def find_markers(grid: Grid) -> Markers:
+    """Scan every sheet once."""
+    markers = Markers()
+    for sheet in grid.sheets:
+        keys = _keys_of(sheet)
+        if keys:
+            _add_sheet(markers, sheet, keys)
+    return markers
+
+
+def _keys_of(sheet: SheetGrid) -> dict[int, list[tuple[int, Key]]]:
+    """Row → its keys with their columns."""
+    found: dict[int, list[tuple[int, Key]]] = {}
+    for (row, column), value in sheet.cells.items():
+        if isinstance(value, str) and value[:1] == "§":
+            key = parse_key(value)
+            if key is not None:
+                found.setdefault(row, []).append((column, key))
+    return found
+
+
+def _add_sheet(markers: Markers, sheet: SheetGrid, keys: Mapping[int, list[tuple[int, Key]]]) -> None:
+    last = max((row for row, _ in sheet.cells), default=0)
+    starts: list[tuple[int, BlockId, dict[str, int]]] = []
+    ends: list[tuple[int, BlockId]] = []
+    for row in sorted(keys):
+        columns: dict[BlockId, dict[str, int]] = {}
+        for column, key in sorted(keys[row], key=lambda one: one[0]):
+            markers.tags.add(key.tag)
+            block = (key.tag, key.block)
+            if key.kind == "column":
+                columns.setdefault(block, {}).setdefault(key.name, column)
+            elif key.kind == "end":
+                ends.append((row, block))
+        starts += [(row, block, named) for block, named in columns.items()]
+    heads = {
+        (block, row): Head(sheet, row, named, _end_of(block, row, starts, ends, last)) for row, block, named in starts
+    }
+    for (block, _), head in heads.items():
+        markers.heads.setdefault(block, []).append(head)
+    _add_rows(markers, keys, heads)
+
+
+def _end_of(
+    block: BlockId,
+    row: int,
+    starts: list[tuple[int, BlockId, dict[str, int]]],
+    ends: list[tuple[int, BlockId]],
+    last: int,
+) -> int:
+    """The row before which a block's rows stand: its own end key, else the next block, else after the last row."""
+    after = [there for there, other in ends if other == block and there > row]
+    following = [there for there, _, _ in starts if there > row]
+    return min(after or following or [last + 1])
+
+
+def _add_rows(
+    markers: Markers, keys: Mapping[int, list[tuple[int, Key]]], heads: Mapping[tuple[BlockId, int], Head]
+) -> None:
+    for row in sorted(keys):
+        named = [key for _, key in keys[row] if key.kind == "row"]
+        paths = {(key.tag, key.block, key.name) for key in named}
+        for tag, block_id, path in sorted(paths):
+            block = (tag, block_id)
+            head = _head_for(block, row, heads)
+            if head is not None:
+                markers.rows.setdefault(block, []).append(RowMark(head, row, path, mixed=len(paths) > 1))
+
+
+def _head_for(block: BlockId, row: int, heads: Mapping[tuple[BlockId, int], Head]) -> Head | None:
+    """The nearest head of the row's block on this sheet: above it, else below."""
+    own = sorted(there for other, there in heads if other == block)
+    above = [there for there in own if there < row]
+    chosen = above[-1] if above else (own[0] if own else None)
+    return None if chosen is None else heads[block, chosen]

@@ -1,0 +1,138 @@
+"""A workbook's grid → its manifest and one Reading a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from sheets_pipeline.intake.extract.locate import Located, Place, locate, noted
+from sheets_pipeline.intake.extract.markers import Markers, find_markers
+from sheets_pipeline.intake.extract.merging import chosen_copies
+from sheets_pipeline.intake.extract.versions import carried_over
+from sheets_pipeline.model.catalogue import CATALOGUE
+from sheets_pipeline.model.cells import Grid
+from sheets_pipeline.model.forms import Form
+from sheets_pipeline.model.issues import Issue
+from sheets_pipeline.model.layout import lay_out
+from sheets_pipeline.model.manifest import SHEET, ManifestError, read_manifest
+from sheets_pipeline.model.reading import Reading
+from sheets_pipeline.model.submissions import Answer, FormPart, Manifest
+from sheets_pipeline.model.values import as_typed, parse
+
+
+class Definitions(Protocol):
+    """Where form definitions are found."""
+
+    def current(self, form_id: str) -> Form | None:
+        """The form as the project has it now."""
+
+    def archived(self, definition: str) -> Form | None:
+        """The form as it was when a workbook was built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a file turned out to be: no manifest means that it is not one of ours."""
+
+    manifest: Manifest | None
+    readings: tuple[Reading, ...]
+    issues: tuple[Issue, ...]
+
+
+def extract(grid: Grid, definitions: Definitions) -> Extraction:
+    """Read every form of a workbook."""
+    try:
+        manifest = _manifest_of(grid)
+    except ManifestError:
+        return Extraction(None, (), (noted("MANIFEST_DAMAGED"),))
+    markers = find_markers(grid)
+    if manifest is None:
+        return Extraction(None, (), (noted("MANIFEST_DAMAGED" if markers.tags else "NOT_OUR_FORM"),))
+    readings, issues = [], []
+    for part in manifest.parts:
+        form = definitions.archived(part.definition) or definitions.current(part.form)
+        if form is None:
+            issues.append(noted("UNKNOWN_FORM", params={"form": part.form}))
+        else:
+            readings.append(_read_part(grid, markers, manifest, part, form, definitions))
+    return Extraction(manifest, tuple(readings), tuple(issues))
+
+
+def _manifest_of(grid: Grid) -> Manifest | None:
+    """The manifest sheet, by its name or, when someone renamed it, by what its first cell says."""
+    sheet = grid.sheet(SHEET) or next((one for one in grid.sheets if one.cells.get((0, 0)) == "manifest"), None)
+    if sheet is None:
+        return None
+    rows = sorted({row for row, _ in sheet.cells})
+    return read_manifest([(str(sheet.cells.get((row, 0), "")), str(sheet.cells.get((row, 1), ""))) for row in rows])
+
+
+def _read_part(
+    grid: Grid, markers: Markers, manifest: Manifest, part: FormPart, form: Form, definitions: Definitions
+) -> Reading:
+    try:
+        layout = lay_out(form, part.parameters, part.unit)
+    except (KeyError, ValueError):
+        layout = lay_out(form, replace(part.parameters, prepared={}), part.unit)
+    located = locate(layout, markers)
+    for path, place in chosen_copies(layout.tag, markers, located).items():
+        located.places[path] = place
+    answers, issues, unread = _read_cells(grid, located, part)
+    reading = Reading(
+        key=part.key(manifest.round),
+        part=part,
+        form=form,
+        slots=tuple(located.slots.values()),
+        answers=answers,
+        places={path: place.cell for path, place in located.places.items()},
+        issues=(*located.issues, *issues),
+        unread=frozenset(unread | located.lost),
+        withdrawn=tuple(located.withdrawn),
+    )
+    return carried_over(reading, definitions.current(part.form))
+
+
+def _read_cells(grid: Grid, located: Located, part: FormPart) -> tuple[Mapping[str, Answer], list[Issue], set[str]]:
+    answers: dict[str, Answer] = {}
+    issues: list[Issue] = []
+    unread: set[str] = set()
+    for path, place in located.places.items():
+        if path in located.lost:
+            continue
+        found = _read_cell(grid, place, part.parameters.language)
+        issues += found.issues
+        if found.answer is not None:
+            answers[path] = found.answer
+        elif found.issues:
+            unread.add(path)
+    return answers, issues, unread
+
+
+@dataclass(frozen=True, slots=True)
+class _CellRead:
+    answer: Answer | None
+    issues: tuple[Issue, ...]
+
+
+def _read_cell(grid: Grid, place: Place, language: str) -> _CellRead:
+    slot, cell = place.slot, place.cell
+    if place.raw in {None, ""} and cell in grid.witnesses.uncomputed:
+        return _CellRead(None, (_about(place, "FORMULA_WITHOUT_VALUE", {}, language),))
+    percent = slot.type == "percent" and cell in grid.witnesses.percent_cells
+    parsed = parse(slot, place.raw, language, percent_format=percent)
+    issues = tuple(_about(place, finding.code, finding.params, language) for finding in parsed.findings)
+    answer = None if parsed.value is None else Answer(slot.path, parsed.value, place.raw, cell)
+    return _CellRead(answer, issues)
+
+
+def _about(place: Place, code: str, params: Mapping[str, object], language: str) -> Issue:
+    return Issue(
+        code=code,
+        severity=CATALOGUE[code].severity,
+        cell=place.cell,
+        question=place.slot.question.name,
+        path=place.slot.path,
+        value=as_typed(place.raw, language),
+        params=params,
+    )

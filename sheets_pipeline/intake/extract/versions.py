@@ -1,0 +1,79 @@
+"""A workbook filled on an older version of its form: answers carried over to today's paths."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from sheets_pipeline.intake.extract.locate import noted
+from sheets_pipeline.model.forms import Form, Migration, text_in
+from sheets_pipeline.model.issues import Issue
+from sheets_pipeline.model.reading import Reading
+from sheets_pipeline.model.slots import rows_in, slots
+
+
+def carried_over(reading: Reading, current: Form | None) -> Reading:
+    """The reading on today's version; what could not be carried over is told with the reason."""
+    if current is None or current.version == reading.part.version:
+        return (
+            reading
+            if current is None or current.definition == reading.form.definition
+            else _moved(reading, current, None)
+        )
+    migration = next((one for one in current.migrations if one.from_version == reading.part.version), None)
+    return _moved(reading, current, migration)
+
+
+def _moved(reading: Reading, current: Form, migration: Migration | None) -> Reading:
+    renamed = migration.renamed if migration else {}
+    paths = {path: _renamed(path, renamed) for path in reading.places}
+    found = rows_in(paths.values())
+    asked = {slot.path: slot for slot in slots(current, reading.part.parameters, found)}
+    answers = {
+        paths[path]: replace(answer, path=paths[path])
+        for path, answer in reading.answers.items()
+        if paths[path] in asked
+    }
+    return replace(
+        reading,
+        form=current,
+        slots=tuple(asked.values()),
+        answers=answers,
+        places={paths[path]: cell for path, cell in reading.places.items() if paths[path] in asked},
+        issues=(*_told(reading, current, migration), *_kept_issues(reading, paths, asked.keys())),
+        unread=frozenset(paths.get(path, path) for path in reading.unread) & asked.keys(),
+    )
+
+
+def _renamed(path: str, renamed: Mapping[str, str]) -> str:
+    """A path under its new name; a name stands for everything below it."""
+    for old, new in renamed.items():
+        if path == old or path.startswith(f"{old}/"):
+            return new + path[len(old) :]
+    return path
+
+
+def _kept_issues(reading: Reading, paths: Mapping[str, str], asked: Collection[str]) -> tuple[Issue, ...]:
+    kept = []
+    for issue in reading.issues:
+        path = paths.get(issue.path, issue.path)
+        if not issue.path or path in asked or issue.path not in paths:
+            kept.append(replace(issue, path=path))
+    return tuple(kept)
+
+
+def _told(reading: Reading, current: Form, migration: Migration | None) -> tuple[Issue, ...]:
+    old, new = reading.part.version, current.version
+    if old == new:
+        return ()
+    params = {"old": old, "new": new}
+    told = [noted("OLD_VERSION" if migration else "UNKNOWN_VERSION", params=params)]
+    removed = migration.removed if migration else {}
+    language = reading.part.parameters.language
+    for path, reason in removed.items():
+        for answered in sorted(reading.answers):
+            if answered == path or answered.startswith(f"{path}/"):
+                answer = reading.answers[answered]
+                facts = {"reason": text_in(reason, language)}
+                told.append(noted("NOT_CARRIED_OVER", cell=answer.cell, path=answered, params=facts))
+    return tuple(told)

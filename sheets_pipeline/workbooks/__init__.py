@@ -1,0 +1,1 @@
+"""Layout ⇄ spreadsheets: writing workbooks and feedback, reading what comes back."""

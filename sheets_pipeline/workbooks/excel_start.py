@@ -1,0 +1,155 @@
+"""The first sheet: what this is, for whom, when it is due, how to fill it in, and how far one has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sheets_pipeline.model.cells import quoted_sheet
+from sheets_pipeline.model.forms import Form, text_in
+from sheets_pipeline.texts import long_date, plural, text
+from sheets_pipeline.workbooks.book import Book
+from sheets_pipeline.workbooks.excel_sheet import Canvas, Drawn
+
+_LINE = 15.5
+_WIDTH = 92
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """A sheet to point at, with what it counts."""
+
+    level: str
+    drawn: Drawn
+
+
+def draw_start(canvas: Canvas, book: Book, links: list[SheetLink]) -> None:
+    """Draw the start sheet."""
+    worksheet = canvas.worksheet
+    worksheet.hide_gridlines(2)
+    worksheet.set_column(0, 0, 3)
+    worksheet.set_column(1, 1, 34)
+    worksheet.set_column(2, 2, _WIDTH)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    row = _heading(canvas, book)
+    row = _facts(canvas, book, row)
+    row = _progress(canvas, book, links, row)
+    row = _how_to(canvas, book, row)
+    _about_forms(canvas, book, row)
+    worksheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _heading(canvas: Canvas, book: Book) -> int:
+    canvas.worksheet.set_row(1, 30)
+    canvas.worksheet.write_string(1, 1, book.start.title, canvas.named("title"))
+    canvas.worksheet.write_string(2, 1, book.start.organisation, canvas.named("subtitle"))
+    return 4
+
+
+def _facts(canvas: Canvas, book: Book, row: int) -> int:
+    language, start = book.manifest.language, book.start
+    minutes = sum(part.minutes for part in book.parts)
+    due = long_date(start.due, language) if start.due else text("The date is not decided yet", language)
+    facts = [
+        (text("Round", language, context="start"), start.round),
+        (text("Hand in by", language, context="start"), due),
+        (
+            text("Time needed", language, context="start"),
+            plural("About {count} minute", "About {count} minutes", minutes, language),
+        ),
+        (text("Questions?", language, context="start"), start.contact),
+        *start.facts,
+    ]
+    for name, value in facts:
+        if value:
+            canvas.worksheet.write_string(row, 1, name, canvas.named("bold_text"))
+            canvas.worksheet.write_string(row, 2, value, canvas.named("text"))
+            row += 1
+    return row + 1
+
+
+def _progress(canvas: Canvas, book: Book, links: list[SheetLink], row: int) -> int:
+    """How many of the required lines are done, in all and a sheet at a time, with links."""
+    language, worksheet = book.manifest.language, canvas.worksheet
+    done = text("done", language, context="status")
+    counted = [link.drawn for link in links if link.drawn.required]
+    required = sum(drawn.required for drawn in counted)
+    worksheet.write_string(row, 1, text("How far you have come", language), canvas.named("section"))
+    if required:
+        parts = "+".join(_count(drawn, done) for drawn in counted)
+        template = text("{answered} of {required} answered", language, answered="\0", required=required)
+        before, _, after = template.partition("\0")
+        formula = f'="{before}"&{parts}&"{after}"'
+        shown = f"{before}{sum(drawn.answered for drawn in counted)}{after}"
+        worksheet.write_formula(row, 2, formula, canvas.named("big"), shown)
+    else:
+        worksheet.write_blank(row, 2, None, canvas.named("section"))
+    row += 1
+    for link in links:
+        drawn = link.drawn
+        worksheet.write_url(row, 1, f"internal:{quoted_sheet(drawn.title)}!A1", canvas.named("boxed_link"), drawn.title)
+        if drawn.required:
+            formula = f'={_count(drawn, done)}&" / {drawn.required}"'
+            worksheet.write_formula(row, 2, formula, canvas.named("box"), f"{drawn.answered} / {drawn.required}")
+        else:
+            worksheet.write_string(row, 2, text("Fill in what concerns you", language), canvas.named("box"))
+        row += 1
+    return row + 1
+
+
+def _count(drawn: Drawn, done: str) -> str:
+    return f'COUNTIF({quoted_sheet(drawn.title)}!{drawn.status_range},"{done}")'
+
+
+def _how_to(canvas: Canvas, book: Book, row: int) -> int:
+    language = book.manifest.language
+    canvas.worksheet.write_string(row, 1, text("Do this", language), canvas.named("section"))
+    canvas.worksheet.write_blank(row, 2, None, canvas.named("section"))
+    row += 1
+    steps = (
+        text("Click “Enable editing” at the top if Excel shows a yellow bar.", language),
+        text("Save the file on your shared workspace, so that everyone works in the same file.", language),
+        text("Fill in the light yellow cells. You may pause and go on later; empty cells do no harm.", language),
+        text(
+            "Send the file as an attachment to {inbox}. You get an answer with remarks, if any.",
+            language,
+            inbox=book.start.inbox,
+        ),
+        text("What you send in is a public document in your organisation. Write nothing about individuals.", language),
+    )
+    for number, step in enumerate(steps, start=1):
+        canvas.worksheet.set_row(row, _LINE * (1 + len(step) // _WIDTH) + 3)
+        canvas.worksheet.write_string(row, 1, str(number), canvas.named("bold_text"))
+        canvas.worksheet.write_string(row, 2, step, canvas.named("text"))
+        row += 1
+    return row + 1
+
+
+def _about_forms(canvas: Canvas, book: Book, row: int) -> None:
+    """Each form with its own instruction."""
+    language = book.manifest.language
+    for part in book.parts:
+        form = part.layout.form
+        title = text_in(form.title_by_type.get(part.part.parameters.organisation_type, form.title), language)
+        canvas.worksheet.write_string(row, 1, title, canvas.named("section"))
+        canvas.worksheet.write_string(row, 2, part.subtitle, canvas.named("section"))
+        row += 1
+        facts = (
+            (text("Filled in by", language), text_in(form.answered_by, language)),
+            (text("Concerns", language), _level(part.part.parameters.level, form, language)),
+            (text("How", language), text_in(form.instruction, language)),
+        )
+        for name, value in facts:
+            if value:
+                canvas.worksheet.set_row(row, _LINE * sum(1 + len(line) // _WIDTH for line in value.split("\n")) + 4)
+                canvas.worksheet.write_string(row, 1, name, canvas.named("bold_text"))
+                canvas.worksheet.write_string(row, 2, value, canvas.named("text"))
+                row += 1
+        row += 1
+
+
+def _level(level: str, form: Form, language: str) -> str:
+    if level not in form.levels:
+        return ""
+    return f"{text_in(form.levels[level], language)}. {text_in(form.level_notes.get(level, {}), language)}"
