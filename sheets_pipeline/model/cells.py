@@ -93,7 +93,7 @@ def parse_a1(address: str) -> tuple[int, int]:
     return row, column
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CellSet(Set[CellRef]):
     """A set of cells that makes no reference before it is asked for one: `addresses` are A1 texts by sheet."""
 
