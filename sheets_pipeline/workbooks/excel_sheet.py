@@ -145,8 +145,9 @@ class _Painter:
     def _header(self, row: int, columns: tuple[Column, ...]) -> None:
         longest = max(_lines(column.title, self._sheet.widths[column.index]) for column in columns)
         self._out.worksheet.set_row(row, max(20.0, longest * _LINE_HEIGHT + _PADDING))
-        for column in columns:
-            self._out.worksheet.write_string(row, column.index, column.title, self._out.named("header"))
+        titles = {column.index: column.title for column in columns}
+        for index in range(1, self._sheet.right_key):
+            self._out.worksheet.write_string(row, index, titles.get(index, ""), self._out.named("header"))
 
     def _line(self, block: Block, line: Line) -> None:
         worksheet, tag = self._out.worksheet, self._layout.tag

@@ -11,7 +11,7 @@ from sheets_pipeline.workbooks.book import Book
 from sheets_pipeline.workbooks.excel_sheet import Canvas, Drawn
 
 _LINE = 15.5
-_WIDTH = 92
+_WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def draw_start(canvas: Canvas, book: Book, links: list[SheetLink]) -> None:
     worksheet = canvas.worksheet
     worksheet.hide_gridlines(2)
     worksheet.set_column(0, 0, 3)
-    worksheet.set_column(1, 1, 34)
+    worksheet.set_column(1, 1, 50)
     worksheet.set_column(2, 2, _WIDTH)
     worksheet.set_landscape()
     worksheet.set_paper(9)

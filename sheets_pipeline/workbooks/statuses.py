@@ -45,7 +45,7 @@ def line_status(
     empty = f"COUNTA({_range(cells)})=0" if len(cells) > 1 else f'{cells[0].a1}=""'
     good = _good(block, line, rules)
     formula = f"IF({empty},{lacking},{good.format(done=words.done, check=words.check)})"
-    shown = _shown(slots, filling, words, required=need == "TRUE")
+    shown = _shown(slots, filling, words, required=need == "TRUE" or _is_begun(need, slots[0], filling, places))
     return LineStatus(formula, shown, need == "TRUE")
 
 
@@ -86,7 +86,29 @@ def _need(slot: Slot, ref: CellRef, layout: Layout, filling: Filling, places: Pl
     if question.relevant is not None and need != "FALSE":
         relevant = formula_of(question.relevant, slot, ref, layout, places)
         need = f"AND({need},{relevant})" if relevant else "FALSE"
-    return "FALSE" if slot.row and need == "TRUE" else need
+    if slot.row and need == "TRUE" and not _first_card(slot):
+        begun = _begun(slot, places)
+        return "FALSE" if begun is None else f'{begun.a1}<>""'
+    return need
+
+
+def _first_card(slot: Slot) -> bool:
+    """The first card of a form is asked for; the others, and what is inside a card, once they are begun."""
+    return slot.row.count("[") == 1 and slot.row.endswith("01]")
+
+
+def _is_begun(need: str, slot: Slot, filling: Filling, places: Places) -> bool:
+    """Whether a requirement that waits for the first answer of its row has been woken by what is filled in."""
+    first = _begun(slot, places) if slot.row and need not in {"TRUE", "FALSE"} else None
+    if first is None or need != f'{first.a1}<>""':
+        return False
+    return any(places.cells[path] == first for path in filling.answers if path in places.cells)
+
+
+def _begun(slot: Slot, places: Places) -> CellRef | None:
+    """The first answer of the row or card: when it is there, the rest is asked for."""
+    start = f"{slot.row}/"
+    return next((ref for path, ref in places.cells.items() if path.startswith(start)), None)
 
 
 def _lacking(need: str, words: _Words) -> str:

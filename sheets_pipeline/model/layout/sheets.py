@@ -48,7 +48,7 @@ def _card_sheets(
     tables = [child for child in section.children if child.shape == "table"]
     if tables:
         drafts = [table_block(child, form, parameters, form_sheet.name, path) for child in tables]
-        children = f"{title} {text_in(form_sheet.title_children, parameters.language)}"
+        children = f"{title} {text_in(form_sheet.title_children, parameters.language).lower()}"
         yield _sheet(form_sheet, children, drafts, form, parameters, path)
 
 
@@ -118,7 +118,8 @@ def _placed(drafts: Sequence[BlockDraft], first: int, *, shared: bool) -> tuple[
     blocks: list[Block] = []
     row = first
     for draft in drafts:
-        block = draft.placed(row, own_header=not shared)
+        follows_on = draft.shape == "fields" and not draft.title
+        block = draft.placed(row, own_header=not shared and not follows_on)
         blocks.append(block)
         row = block.end_row + 1
     return tuple(blocks)
