@@ -25,15 +25,15 @@ _UNKNOWN = frozenset({MISSING, SUPPRESSED})
 def suppressed(groups: Sequence[MeasureGroup], *, public: bool) -> tuple[tuple[MeasureGroup, ...], Counter[str]]:
     """One measure's groups with `..` in place of what may not be shown, and how many values that was, by reason.
 
-    Reasons: `few_people` behind a baseline or outcome, `small_count` (1-4), `no_number` of people behind a share (public
-    files only), `complementary`, and `by_organisation` where `..` was typed.
+    Reasons: `few_people` behind a baseline or outcome, `small_count` (1-4), `no_number` of people behind a share
+    (public files only), `complementary`, and `by_organisation` where `..` was typed.
     """
     people = people_behind(groups)
     found = list(groups)
     reasons: Counter[str] = Counter()
     for field in ("baseline", "actual", "people"):
         why = _primary(found, field, people, public=public)
-        why.update({group: "complementary" for group in complementary(found, field, frozenset(why))})
+        why.update(dict.fromkeys(complementary(found, field, frozenset(why)), "complementary"))
         found = [_without(one, field) if one.group in why else one for one in found]
         reasons.update(why.values())
     return tuple(found), reasons

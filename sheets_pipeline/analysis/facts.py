@@ -1,0 +1,42 @@
+"""The organisation facts that an audience may see, each with what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheets_pipeline.analysis.plans import Sharing
+from sheets_pipeline.model.forms import Form, Texts
+from sheets_pipeline.model.round_results import Fact
+from sheets_pipeline.model.slots import Slot, rows_in, slots
+from sheets_pipeline.model.submissions import Submission
+
+ORGANISATION_FACTS = "organisation_facts"
+_WORDS = frozenset({"text", "longtext"})
+
+
+def read_facts(submission: Submission, form: Form, sharing: Sharing) -> tuple[Fact, ...]:
+    """The answers in the order of the form; words follow the texts' sharing level, everything else the scores'."""
+    return tuple(_facts(submission, form, sharing))
+
+
+def _facts(submission: Submission, form: Form, sharing: Sharing) -> Iterator[Fact]:
+    values = submission.values()
+    for slot in slots(form, submission.parameters, rows_in(values)):
+        value = values.get(slot.path)
+        if value is None or slot.question.personal:
+            continue
+        if sharing.texts if slot.type in _WORDS else sharing.scores:
+            yield Fact(
+                path=slot.path,
+                section=slot.section,
+                label=slot.question.label,
+                value=value,
+                value_label=_value_label(slot, str(value)),
+                unit=slot.question.unit,
+                group=slot.key,
+            )
+
+
+def _value_label(slot: Slot, name: str) -> Texts:
+    choice = slot.choices.find(name) if slot.choices else None
+    return choice.label if choice else {}
