@@ -58,7 +58,7 @@ def read_definition(folder: Path, *, overlay: Path | None = None, other_forms: C
     """One form with its faults; raises FormError only for what cannot be read at all."""
     prepared = _prepare(folder, overlay)
     if other_forms is not None:
-        sources = {name: form.source for name, form in other_forms.items()}
+        sources = {name: form.source for name, form in other_forms.items()} | {folder.name: prepared.document.data}
         resolve(prepared.document.data, sources, prepared)
     return _definition(prepared)
 
