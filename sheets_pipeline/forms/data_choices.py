@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sheets_pipeline.forms.documents import Place
-from sheets_pipeline.forms.faults import Report, nearest
+from sheets_pipeline.forms.faults import nearest
+from sheets_pipeline.forms.report import Report
 
 PROGRAMME_LISTS = ("programme.clusters", "programme.meetings", "programme.occasions", "programme.organisations")
 LONGEST_TYPED = 60

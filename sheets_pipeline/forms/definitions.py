@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from sheets_pipeline.forms.faults import Report
 from sheets_pipeline.forms.fields import Fields
+from sheets_pipeline.forms.report import Report
 from sheets_pipeline.model.forms import (
     GROUPS,
     QUESTION_TYPES,

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from sheets_pipeline.errors import FormError
+from sheets_pipeline.forms.faults import Fault, FaultyFormError
 
 Place: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = Any  # what JSON holds
@@ -55,32 +55,37 @@ def read_document(path: Path) -> Document:
     """The file as a document; raises FormError with file and line when it cannot be read."""
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise FormError((f"{path}:1: the file is larger than {LARGEST_FILE // 1_000_000} MB",))
+            raise _faulty(path, 1, f"the file is larger than {LARGEST_FILE // 1_000_000} MB")
         root = yaml.compose(path.read_bytes(), Loader=_LOADER)
     except OSError as error:
-        raise FormError((f"{path}: cannot be read ({error.strerror})",)) from error
+        raise _faulty(path, 0, f"cannot be read ({error.strerror})") from error
     except yaml.YAMLError as error:
-        raise FormError((_unreadable(path, error),)) from error
+        raise _unreadable(path, error) from error
     return _constructed(path, root)
 
 
-def _unreadable(path: Path, error: yaml.YAMLError) -> str:
+def _faulty(path: Path, line: int, message: str) -> FaultyFormError:
+    return FaultyFormError([Fault(str(path), line, "unreadable", message)])
+
+
+def _unreadable(path: Path, error: yaml.YAMLError) -> FaultyFormError:
     mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML"
     line = mark.line + 1 if mark else 1
-    return f"{path}:{line}: {problem}: check the indentation, colons and quotes of this line and the one before it"
+    message = f"{problem}: check the indentation, colons and quotes of this line and the one before it"
+    return _faulty(path, line, message)
 
 
 def _constructed(path: Path, root: Node | None) -> Document:
     if not isinstance(root, MappingNode):
-        raise FormError((f"{path}:1: nothing to read: the file must begin with keys such as “form_id: my_form”",))
+        raise _faulty(path, 1, "nothing to read: the file must begin with keys such as “form_id: my_form”")
     construction = _Construction()
     try:
         data = construction.value(root, ())
     except _Fault as fault:
-        raise FormError((f"{path}:{fault.line}: {fault}",)) from fault
+        raise _faulty(path, fault.line, str(fault)) from fault
     if construction.faults:
-        raise FormError(tuple(f"{path}:{line}: {message}" for line, message in construction.faults))
+        raise FaultyFormError(Fault(str(path), line, "yaml", message) for line, message in construction.faults)
     return Document(str(path), data, construction.lines)
 
 

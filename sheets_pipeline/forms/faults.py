@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sheets_pipeline.errors import FormError
-from sheets_pipeline.forms.documents import Document, Place
 from sheets_pipeline.model.issues import Severity
+
+_HINT = "Mend the lines named above; docs/forms.md has the words."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +26,19 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
-class Report:
-    """Gathers the faults of one document."""
+class FaultyFormError(FormError):
+    """A FormError that keeps its faults as values, for lint."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.faults: list[Fault] = []
-
-    def add(self, place: Place, code: str, message: str, severity: Severity = "error") -> None:
-        """A fault at a place of the document."""
-        fault = Fault(self.document.file, self.document.line(place), code, message, severity)
-        if fault not in self.faults:
-            self.faults.append(fault)
-
-    def finish(self) -> None:
-        """Raise FormError when there was any error."""
-        refuse(self.faults)
+    def __init__(self, found: Iterable[Fault], *, hint: str = _HINT) -> None:
+        self.found = tuple(found)
+        super().__init__(tuple(str(fault) for fault in self.found), hint=hint)
 
 
 def refuse(faults: Iterable[Fault]) -> None:
     """Raise one FormError for all the errors among the faults, by file and line."""
     errors = sorted((one for one in faults if one.severity == "error"), key=lambda one: (one.file, one.line))
     if errors:
-        raise FormError(
-            tuple(str(fault) for fault in errors), hint="Mend the lines named above; docs/forms.md has the words."
-        )
+        raise FaultyFormError(errors)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
 from sheets_pipeline.forms.documents import Place, Plain
-from sheets_pipeline.forms.faults import Report, nearest
+from sheets_pipeline.forms.faults import nearest
+from sheets_pipeline.forms.report import Report
 from sheets_pipeline.model.expressions import Expression, ExpressionError, parse
 from sheets_pipeline.model.forms import Texts
 

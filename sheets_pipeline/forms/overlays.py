@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sheets_pipeline.forms.documents import read_document
-from sheets_pipeline.forms.faults import Fault, Report, nearest
+from sheets_pipeline.forms.faults import Fault, nearest
 from sheets_pipeline.forms.fields import Fields
+from sheets_pipeline.forms.report import Report
 
 _GROUPS = ("part_titles", "group_titles", "levels", "level_notes", "title_by_type")
 

@@ -11,8 +11,9 @@ from sheets_pipeline.errors import FormError
 from sheets_pipeline.forms.data_choices import resolve
 from sheets_pipeline.forms.definitions import build
 from sheets_pipeline.forms.documents import Document, read_document
-from sheets_pipeline.forms.faults import Fault, Report, nearest, refuse
+from sheets_pipeline.forms.faults import Fault, nearest, refuse
 from sheets_pipeline.forms.overlays import lay_over, overlay_files
+from sheets_pipeline.forms.report import Report
 from sheets_pipeline.model.forms import Form
 
 Catalogue: TypeAlias = Mapping[str, Form]
