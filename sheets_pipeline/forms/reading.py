@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sheets_pipeline.errors import FormError
 from sheets_pipeline.forms.data_choices import resolve
 from sheets_pipeline.forms.definitions import build
 from sheets_pipeline.forms.documents import Document, read_document
-from sheets_pipeline.forms.faults import Fault, nearest, refuse
+from sheets_pipeline.forms.faults import Fault, FaultyFormError, nearest, refuse
 from sheets_pipeline.forms.overlays import lay_over, overlay_files
 from sheets_pipeline.forms.report import Report
 from sheets_pipeline.model.forms import Form
@@ -41,8 +40,8 @@ def read_form(folder: Path, *, overlay: Path | None = None, other_forms: Catalog
 
 def read_catalogue(folder: Path, overlays: Path | None = None) -> Catalogue:
     """Form id → form, for every folder with a definition; raises FormError with the faults of all of them."""
-    definitions = read_definitions(folder, overlays)
-    refuse(fault for definition in definitions for fault in definition.faults)
+    definitions, unreadable = read_definitions(folder, overlays)
+    refuse([*unreadable, *(fault for definition in definitions for fault in definition.faults)])
     return {definition.form.form_id: definition.form for definition in definitions}
 
 
@@ -64,18 +63,24 @@ def read_definition(folder: Path, *, overlay: Path | None = None, other_forms: C
     return _definition(prepared)
 
 
-def read_definitions(folder: Path, overlays: Path | None = None) -> list[Definition]:
-    """Every form of a folder with its faults, in the order of their names.
+def read_definitions(folder: Path, overlays: Path | None = None) -> tuple[list[Definition], list[Fault]]:
+    """Every form of a folder in the order of their names, and the faults of those that cannot be read at all.
 
     Overlays come first: a list of another form's statements shows them in their local wording.
     """
     folders = form_folders(folder)
     files = _overlays(overlays, {one.name for one in folders})
-    prepared = [_prepare(one, files.get(one.name)) for one in folders]
-    sources = {one.name: report.document.data for one, report in zip(folders, prepared, strict=True)}
-    for report in prepared:
+    prepared: dict[str, Report] = {}
+    unreadable: list[Fault] = []
+    for one in folders:
+        try:
+            prepared[one.name] = _prepare(one, files.get(one.name))
+        except FaultyFormError as error:
+            unreadable.extend(error.found)
+    sources = {name: report.document.data for name, report in prepared.items()}
+    for report in prepared.values():
         resolve(report.document.data, sources, report)
-    return [_definition(report) for report in prepared]
+    return [_definition(report) for report in prepared.values()], unreadable
 
 
 def form_folders(folder: Path) -> list[Path]:
@@ -83,7 +88,8 @@ def form_folders(folder: Path) -> list[Path]:
     folders = sorted(path.parent for path in folder.glob(f"*/{DEFINITION}"))
     if not folders:
         hint = "A project keeps one folder a form in workbook_templates; `sheets-pipeline init` lays one out."
-        raise FormError((f"{folder}: no form here (looked for <form>/{DEFINITION})",), hint=hint)
+        message = f"no form here (looked for <form>/{DEFINITION})"
+        raise FaultyFormError([Fault(str(folder), 0, "no_form", message)], hint=hint)
     return folders
 
 
@@ -132,15 +138,12 @@ def _overlays(folder: Path | None, forms: set[str]) -> dict[str, Path]:
     if folder is None:
         return {}
     if not folder.is_dir():
-        raise FormError(
-            (f"{folder}: the folder with label overlays is not there",), hint="Mend the path in the settings."
-        )
+        message = "the folder with label overlays is not there: mend the path in the settings"
+        raise FaultyFormError([Fault(str(folder), 0, "overlay", message)])
     files = overlay_files(folder)
-    strangers = [
-        f"{path}:1: there is no form “{name}”: {nearest(name, forms)}"
+    refuse(
+        Fault(str(path), 1, "unknown_form", f"there is no form “{name}”: {nearest(name, forms)}")
         for name, path in files.items()
         if name not in forms
-    ]
-    if strangers:
-        raise FormError(tuple(strangers))
+    )
     return files
