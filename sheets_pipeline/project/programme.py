@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ from sheets_pipeline.model.programme import (
 )
 from sheets_pipeline.project.files import checked, read_toml
 from sheets_pipeline.project.settings import Audience, Language, Strict
-from sheets_pipeline.reference.codes import municipality_name
+from sheets_pipeline.reference.codes import places
 
 Words = dict[str, str]
 OrganisationType = Literal["municipality", "region", "city_district", "department", "federation", "other"]
@@ -75,7 +75,7 @@ class OrganisationEntry(Strict):
     mode: str = ""
     units: tuple[UnitEntry, ...] = ()
     senders: tuple[str, ...] = ()
-    left: datetime.date | None = None
+    left: dt.date | None = None
     example: bool = False
 
 
@@ -91,7 +91,7 @@ class MeetingEntry(Strict):
 
     id: str
     cluster: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
 
 class PacketFormEntry(Strict):
@@ -182,7 +182,7 @@ def _round(name: str, entry: RoundEntry, editions: Mapping[str, Edition]) -> Rou
 
 def _organisation(entry: OrganisationEntry) -> Organisation:
     facts = dict(entry)
-    facts["name"] = entry.name or municipality_name(entry.code) or entry.code
+    facts["name"] = entry.name or places()[entry.code].name
     facts["units"] = tuple(Unit(one.id, one.name) for one in entry.units)
     return Organisation(**facts)
 
@@ -219,7 +219,7 @@ def _organisation_faults(where: str, entry: RoundEntry) -> Iterator[str]:
             yield f"{here}.code: {one.code!r} is no organisation code (0114, 0014, 0180-eav, x-norrbotten)"
         if one.cluster not in clusters:
             yield f"{here}.cluster: there is no cluster {one.cluster!r}"
-        if not one.name and not municipality_name(one.code):
+        if not one.name and one.code not in places():
             yield f"{here}.name: the code is in no register, so a name is needed"
         for unit in one.units:
             if not _ID.match(unit.id):

@@ -14,7 +14,7 @@ from sheets_pipeline.model.catalogue import CATALOGUE
 from sheets_pipeline.model.cells import Grid
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.issues import Issue
-from sheets_pipeline.model.layout import lay_out
+from sheets_pipeline.model.layout import kept_layout
 from sheets_pipeline.model.manifest import SHEET, ManifestError, read_manifest
 from sheets_pipeline.model.reading import Reading
 from sheets_pipeline.model.submissions import Answer, FormPart, Manifest
@@ -72,9 +72,9 @@ def _read_part(
     grid: Grid, markers: Markers, manifest: Manifest, part: FormPart, form: Form, definitions: Definitions
 ) -> Reading:
     try:
-        layout = lay_out(form, part.parameters, part.unit)
+        layout = kept_layout(form, part.parameters, part.unit).layout
     except (KeyError, ValueError):
-        layout = lay_out(form, replace(part.parameters, prepared={}), part.unit)
+        layout = kept_layout(form, replace(part.parameters, prepared={}), part.unit).layout
     located = locate(layout, markers)
     for path, place in chosen_copies(layout.tag, markers, located).items():
         located.places[path] = place

@@ -1,8 +1,8 @@
 """The hidden keys by which answers are found again, whatever was inserted, moved or renamed.
 
-A key is a text cell that begins with `§`. Every answer row carries its key in a hidden column at the left of the answers
-and again at their right; every block of rows has a hidden row with the keys of its columns. A key names its part of the
-workbook (`tag`: the form, with `@unit` for a unit's own), its block, and the row's path or the column's name.
+A key is a text cell that begins with `§`. Every answer row carries its key in a hidden column at the left of the
+answers and again at their right; every block of rows has a hidden row with its columns' keys. A key names its part
+of the workbook (`tag`: the form, with `@unit` for a unit's own), its block, and the row's path or the column's name.
 """
 
 from __future__ import annotations

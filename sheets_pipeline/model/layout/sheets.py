@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sheets_pipeline.model.forms import Form, FormSheet, Section, text_in
 from sheets_pipeline.model.layout.blocks import BlockDraft, items_block, question_blocks, table_block
 from sheets_pipeline.model.layout.keys import tag_of
-from sheets_pipeline.model.layout.types import Block, Column, Layout, SheetLayout
+from sheets_pipeline.model.layout.types import Block, Layout, SheetLayout
 from sheets_pipeline.model.slots import joined, prepared_rows
 from sheets_pipeline.model.submissions import Parameters
 
@@ -19,8 +20,18 @@ _SHEET_TITLE_LENGTH = 31
 
 def lay_out(form: Form, parameters: Parameters, unit: str = "") -> Layout:
     """Place every answer of a form. The same form and parameters always give the same layout."""
-    sheets = tuple(sheet for form_sheet in form.sheets for sheet in _sheets_of(form_sheet, form, parameters))
+    sheets = tuple(
+        _of_unit(sheet, unit) for form_sheet in form.sheets for sheet in _sheets_of(form_sheet, form, parameters)
+    )
     return Layout(tag=tag_of(form.form_id, unit), form=form, parameters=parameters, sheets=sheets)
+
+
+def _of_unit(sheet: SheetLayout, unit: str) -> SheetLayout:
+    """A unit's own sheet says so in its name, since the organisation's may stand in the same workbook."""
+    if not unit:
+        return sheet
+    mark = f" {unit.upper()}"
+    return replace(sheet, title=sheet.title[: _SHEET_TITLE_LENGTH - len(mark)] + mark)
 
 
 def _sheets_of(form_sheet: FormSheet, form: Form, parameters: Parameters) -> Iterator[SheetLayout]:
@@ -127,20 +138,8 @@ def _placed(drafts: Sequence[BlockDraft], first: int, *, shared: bool) -> tuple[
 
 def _with_status_at(draft: BlockDraft, index: int) -> BlockDraft:
     """All status columns of a sheet stand below one another."""
-    columns = tuple(
-        Column(index, column.role, column.title, column.key, column.width) if column.role == "status" else column
-        for column in draft.columns
-    )
-    return BlockDraft(
-        id=draft.id,
-        shape=draft.shape,
-        section=draft.section,
-        row_path=draft.row_path,
-        title=draft.title,
-        note=draft.note,
-        columns=columns,
-        drafts=draft.drafts,
-    )
+    columns = tuple(replace(column, index=index) if column.role == "status" else column for column in draft.columns)
+    return replace(draft, columns=columns)
 
 
 def _widths(blocks: Sequence[Block]) -> dict[int, float]:

@@ -1,0 +1,38 @@
+"""Layouts that are kept: most workbooks of a night share form and parameters, so each is laid out once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sheets_pipeline.model.forms import Form
+from sheets_pipeline.model.layout.sheets import lay_out
+from sheets_pipeline.model.layout.types import Layout
+from sheets_pipeline.model.slots import Slot
+from sheets_pipeline.model.submissions import Parameters, canonical_json
+
+_MOST = 256
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLayout:
+    """A layout with its slots by path."""
+
+    layout: Layout
+    slots: Mapping[str, Slot]
+
+
+_KEPT: dict[tuple[str, str, str], KeptLayout] = {}
+
+
+def kept_layout(form: Form, parameters: Parameters, unit: str = "") -> KeptLayout:
+    """The layout of a form that has a definition hash, made once; any other is laid out anew."""
+    key = (form.definition, canonical_json(parameters.as_json()), unit)
+    found = _KEPT.get(key) if form.definition else None
+    if found is None:
+        layout = lay_out(form, parameters, unit)
+        found = KeptLayout(layout, {slot.path: slot for slot, _, _ in layout.places()})
+        if len(_KEPT) >= _MOST:
+            _KEPT.clear()
+        _KEPT[key] = found
+    return found
