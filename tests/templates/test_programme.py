@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date
+from pathlib import Path
 
 from sheets_pipeline.model.programme import ORGANISATION_CODE, ORGANISATION_TYPES, SHARING_LEVELS, Packet, due_date
+from sheets_pipeline.project import open_project
+from sheets_pipeline.project.decisions import read_decisions, read_waivers
+from sheets_pipeline.project.settings import Settings
 from sheets_pipeline.reference.codes import find, places
 from tests.templates.shipped import FORMS, ROOT
 
@@ -94,3 +98,33 @@ def test_meetings_follow_each_other_in_every_cluster() -> None:
     for cluster in ROUND["clusters"]:
         dates = [one["date"] for one in ROUND["meetings"] if one["cluster"] in {"", cluster["id"]}]
         assert dates == sorted(dates)
+
+
+def test_the_repository_itself_is_a_project() -> None:
+    project = open_project(ROOT)
+    assert project.settings.language == "sv"
+    assert [one.code for one in project.round().organisations] == [one["code"] for one in ORGANISATIONS]
+    assert project.decisions == ()
+    assert project.rules == ((), {})
+
+
+def uncommented(name: str, folder: Path) -> Path:
+    """The file with its commented example made real: without `#` and three spaces."""
+    text = (ROOT / "config" / name).read_text(encoding="utf-8")
+    path = folder / name
+    path.write_text("\n".join(re.findall(r"^#   (\[\[.*|\w+ = .*)$", text, re.MULTILINE)), encoding="utf-8")
+    return path
+
+
+def test_the_example_of_a_decision_is_right_when_its_marks_are_taken_away(tmp_path: Path) -> None:
+    assert [one.action for one in read_decisions(uncommented("decisions.toml", tmp_path))] == ["accept"]
+
+
+def test_the_example_of_a_waiver_is_right_when_its_marks_are_taken_away(tmp_path: Path) -> None:
+    waivers, _ = read_waivers(uncommented("waivers.toml", tmp_path))
+    assert [one.code for one in waivers] == ["POPULATION_CHANGED"]
+
+
+def test_every_setting_in_the_file_says_the_default() -> None:
+    """So that removing a line changes nothing, as the file promises."""
+    assert open_project(ROOT).settings == Settings()
