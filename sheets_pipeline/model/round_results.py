@@ -154,6 +154,17 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """What the store knows of a delivery beside its answers: for the export's quality sheet."""
+
+    versions: int
+    missing_required: int
+    errors: int
+    warnings: int
+    extended_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """A decision taken by hand, as the method note says it: what, about whom, by whom, when and why."""
 
