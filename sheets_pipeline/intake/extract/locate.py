@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sheets_pipeline.intake.extract.markers import BlockId, Head, Markers, RowMark
-from sheets_pipeline.model.catalogue import CATALOGUE
 from sheets_pipeline.model.cells import CellRef, CellValue
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.layout import LABEL_COLUMN, Block, Layout, Line
 from sheets_pipeline.model.layout.blocks import table_line
+from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.slots import Slot, row_id, row_number
 
 
@@ -34,11 +34,6 @@ class Located:
     withdrawn: list[str] = field(default_factory=list)
 
 
-def noted(code: str, **facts: object) -> Issue:
-    """A remark of a code with the catalogue's severity."""
-    return Issue(code=code, severity=CATALOGUE[code].severity, **facts)  # type: ignore[arg-type]
-
-
 def locate(layout: Layout, markers: Markers) -> Located:
     """Find every block of the layout, then every row of each."""
     located = Located()
@@ -56,7 +51,7 @@ def locate(layout: Layout, markers: Markers) -> Located:
 
 
 def _sheet_gone(located: Located, title: str, blocks: Iterable[Block]) -> None:
-    located.issues.append(noted("SHEET_GONE", params={"sheet": title}))
+    located.issues.append(remark("SHEET_GONE", sheet=title))
     for block in blocks:
         for line in block.lines:
             _lose(located, line)
@@ -79,10 +74,11 @@ def _locate_fixed(located: Located, block: Block, identity: BlockId, markers: Ma
         found = [mark for mark in marks.get(line.path, ()) if not mark.mixed]
         if not found:
             found = list(_by_label(line, identity, markers))
-            code = "KEY_LOST" if found else "ROW_GONE"
-            if any(mark.mixed for mark in marks.get(line.path, ())):
-                code, found = "ROW_MIXED", []
-            located.issues.append(_about_line(code, line, marks.get(line.path, found)))
+            split = [mark for mark in marks.get(line.path, ()) if mark.mixed]
+            if split:
+                found = []
+            code = "ROW_SPLIT" if split else ("KEY_LOST" if found else "ROW_GONE")
+            located.issues.append(_about_line(code, line, split or found, _split_words(split, block)))
         if not found:
             _lose(located, line)
             continue
@@ -102,22 +98,31 @@ def _columns_gone(located: Located, block: Block, heads: list[Head]) -> set[str]
     gone = asked - there
     for key in sorted(gone):
         column = block.column(key)
-        params = {"column": column.title if column else key, "section": block.title}
-        located.issues.append(noted("COLUMN_GONE", params=params))
+        located.issues.append(remark("COLUMN_GONE", column=column.title if column else key))
     return gone
 
 
-def _about_line(code: str, line: Line, marks: Iterable[RowMark]) -> Issue:
-    cells = [mark.head.sheet.ref(mark.row, 0) for mark in marks]
+def _about_line(code: str, line: Line, marks: Iterable[RowMark], params: Mapping[str, str] | None = None) -> Issue:
+    """A remark about a whole line, at its first answer cell."""
     slot = next(iter(line.slots.values()))
-    return noted(
-        code,
-        cell=cells[0] if cells else None,
-        question=slot.item.name if slot.item else slot.question.name,
-        path=slot.path,
-        params={"row": f"{line.number} {line.label}".strip()},
-        also=tuple(cells[1:]),
-    )
+    key = next(iter(line.slots))
+    cells = [mark.head.ref(mark.row, key) or mark.head.sheet.ref(mark.row, 0) for mark in marks]
+    issue = remark(code, cell=cells[0] if cells else None)
+    named = slot.item.name if slot.item else slot.question.name
+    facts = {"label": _words(line), **(params or {})}
+    return replace(issue, question=named, path=slot.path, also=tuple(cells[1:]), params=facts)
+
+
+def _split_words(split: Sequence[RowMark], block: Block) -> dict[str, str]:
+    """What a row that was moved in part begins and ends as."""
+    if not split:
+        return {}
+    lines = {line.path: _words(line) for line in block.lines}
+    return {"left": lines.get(split[0].left, split[0].left), "right": lines.get(split[0].right, split[0].right)}
+
+
+def _words(line: Line) -> str:
+    return f"{line.number}  {line.label}" if line.number else line.label
 
 
 def _by_label(line: Line, identity: BlockId, markers: Markers) -> Iterator[RowMark]:
@@ -135,8 +140,7 @@ def _by_label(line: Line, identity: BlockId, markers: Markers) -> Iterator[RowMa
 def _is_label(value: CellValue, line: Line) -> bool:
     if not isinstance(value, str):
         return False
-    words = f"{line.number}  {line.label}" if line.number else line.label
-    return value.split("\n")[0].strip() == words.strip()
+    return value.split("\n")[0].strip() == _words(line).strip()
 
 
 def _check_labels(located: Located, line: Line, block: Block, found: Iterable[RowMark]) -> None:
@@ -147,7 +151,8 @@ def _check_labels(located: Located, line: Line, block: Block, found: Iterable[Ro
         if isinstance(label, str) and not _is_label(label, line):
             other = next((one for one in block.lines if one is not line and _is_label(label, one)), None)
             if other is not None:
-                located.issues.append(_about_line("LABEL_DISAGREES", line, [mark]))
+                params = {"label": _words(other), "expected_label": _words(line)}
+                located.issues.append(_about_line("LABEL_DISAGREES", line, [mark], params))
 
 
 def _place(located: Located, slot: Slot, cells: list[CellRef], marks: list[RowMark]) -> None:
@@ -155,10 +160,9 @@ def _place(located: Located, slot: Slot, cells: list[CellRef], marks: list[RowMa
     raws = {ref: _raw(ref, marks) for ref in cells}
     answered = [ref for ref, raw in raws.items() if raw is not None]
     if len({_comparable(raws[ref]) for ref in answered}) > 1:
-        issue = noted(
-            "KEY_TWICE", cell=answered[0], question=slot.question.name, path=slot.path, also=tuple(answered[1:])
-        )
-        located.issues.append(issue)
+        issue = remark("KEY_TWICE", cell=answered[0], first=str(answered[0]), second=str(answered[1]))
+        named = slot.item.name if slot.item else slot.question.name
+        located.issues.append(replace(issue, question=named, path=slot.path, also=tuple(answered[1:])))
         located.lost.add(slot.path)
     chosen = (answered or cells)[0]
     located.places[slot.path] = Place(slot, chosen, raws[chosen])
@@ -178,10 +182,10 @@ def _locate_table(located: Located, layout: Layout, block: Block, identity: Bloc
     gone = _columns_gone(located, block, heads)
     lines = {line.path: line for line in block.lines}
     seen: dict[str, RowMark] = {}
-    added: list[tuple[Head, int, bool]] = []
+    added: list[tuple[Head, int, str]] = []
     for mark in markers.rows.get(identity, ()):
         if mark.path in seen or mark.mixed:
-            added.append((mark.head, mark.row, True))
+            added.append((mark.head, mark.row, mark.path[mark.path.rindex("[") + 1 : -1]))
         else:
             seen[mark.path] = mark
     for path, mark in seen.items():
@@ -194,7 +198,7 @@ def _locate_table(located: Located, layout: Layout, block: Block, identity: Bloc
                 located.slots[slot.path] = slot
     for head in heads:
         marked = markers.marked_rows(identity, head)
-        added += [(head, row, False) for row in range(head.row + 1, head.end) if row not in marked]
+        added += [(head, row, "") for row in range(head.row + 1, head.end) if row not in marked]
     _add_new_rows(located, layout, block, sorted(added, key=lambda one: (one[0].sheet.name, one[1])), set(seen), gone)
 
 
@@ -202,7 +206,7 @@ def _add_new_rows(
     located: Located,
     layout: Layout,
     block: Block,
-    added: Iterable[tuple[Head, int, bool]],
+    added: Iterable[tuple[Head, int, str]],
     seen: set[str],
     gone: set[str],
 ) -> None:
@@ -221,9 +225,9 @@ def _add_new_rows(
         line = _as_line(layout, block, f"{block.row_path}[{row_id(block.section, number)}]")
         _place_row(located, line, head, row, gone)
         first = next(key for key in head.columns if key != LABEL_COLUMN)
-        code = "ROW_COPIED" if copied else "ROW_ADDED"
         cell = head.sheet.ref(row, head.columns[first])
-        located.issues.append(noted(code, cell=cell, path=line.path, params={"id": line.number, "row": row + 1}))
+        issue = remark("ROW_COPIED" if copied else "ROW_ADDED", cell=cell, row=line.number, original=copied)
+        located.issues.append(replace(issue, path=next(iter(line.slots.values())).path))
 
 
 def _signature(located: Located, path: str) -> tuple[str, ...]:

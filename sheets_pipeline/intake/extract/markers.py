@@ -28,12 +28,18 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class RowMark:
-    """A row that carries a row key; `mixed` when its two keys disagree, as when a row was moved in part."""
+    """A row that carries a row key. Its two keys disagree (`left`, `right`) when a row was moved in part."""
 
     head: Head
     row: int
     path: str
-    mixed: bool = False
+    left: str = ""
+    right: str = ""
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the keys of the row disagree."""
+        return self.left != self.right
 
 
 @dataclass(slots=True)
@@ -109,13 +115,13 @@ def _add_rows(
     markers: Markers, keys: Mapping[int, list[tuple[int, Key]]], heads: Mapping[tuple[BlockId, int], Head]
 ) -> None:
     for row in sorted(keys):
-        named = [key for _, key in keys[row] if key.kind == "row"]
-        paths = {(key.tag, key.block, key.name) for key in named}
-        for tag, block_id, path in sorted(paths):
+        named = sorted(((column, key) for column, key in keys[row] if key.kind == "row"), key=lambda one: one[0])
+        left, right = (named[0][1].name, named[-1][1].name) if named else ("", "")
+        for tag, block_id, path in sorted({(key.tag, key.block, key.name) for _, key in named}):
             block = (tag, block_id)
             head = _head_for(block, row, heads)
             if head is not None:
-                markers.rows.setdefault(block, []).append(RowMark(head, row, path, mixed=len(paths) > 1))
+                markers.rows.setdefault(block, []).append(RowMark(head, row, path, left, right))
 
 
 def _head_for(block: BlockId, row: int, heads: Mapping[tuple[BlockId, int], Head]) -> Head | None:

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sheets_pipeline.intake.extract.locate import Located, Place, locate, noted
+from sheets_pipeline.intake.extract.locate import Located, Place, locate
 from sheets_pipeline.intake.extract.markers import Markers, find_markers
 from sheets_pipeline.intake.extract.merging import chosen_copies
 from sheets_pipeline.intake.extract.versions import carried_over
-from sheets_pipeline.model.catalogue import CATALOGUE
 from sheets_pipeline.model.cells import Grid
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.layout import kept_layout
 from sheets_pipeline.model.manifest import SHEET, ManifestError, read_manifest
 from sheets_pipeline.model.reading import Reading
+from sheets_pipeline.model.remarks import remark, remark_on
 from sheets_pipeline.model.submissions import Answer, FormPart, Manifest
-from sheets_pipeline.model.values import as_typed, parse
+from sheets_pipeline.model.values import Finding, parse
 
 
 class Definitions(Protocol):
@@ -45,15 +45,15 @@ def extract(grid: Grid, definitions: Definitions) -> Extraction:
     try:
         manifest = _manifest_of(grid)
     except ManifestError:
-        return Extraction(None, (), (noted("MANIFEST_DAMAGED"),))
+        return Extraction(None, (), (remark("MANIFEST_DAMAGED"),))
     markers = find_markers(grid)
     if manifest is None:
-        return Extraction(None, (), (noted("MANIFEST_DAMAGED" if markers.tags else "NOT_OUR_FORM"),))
+        return Extraction(None, (), (remark("MANIFEST_DAMAGED" if markers.tags else "NOT_OUR_FORM"),))
     readings, issues = [], []
     for part in manifest.parts:
         form = definitions.archived(part.definition) or definitions.current(part.form)
         if form is None:
-            issues.append(noted("UNKNOWN_FORM", params={"form": part.form}))
+            issues.append(remark("UNKNOWN_FORM", form=part.form))
         else:
             readings.append(_read_part(grid, markers, manifest, part, form, definitions))
     return Extraction(manifest, tuple(readings), tuple(issues))
@@ -118,21 +118,9 @@ class _CellRead:
 def _read_cell(grid: Grid, place: Place, language: str) -> _CellRead:
     slot, cell = place.slot, place.cell
     if place.raw in {None, ""} and cell in grid.witnesses.uncomputed:
-        return _CellRead(None, (_about(place, "FORMULA_WITHOUT_VALUE", {}, language),))
+        return _CellRead(None, (remark_on(slot, Finding("FORMULA_WITHOUT_VALUE"), cell, place.raw, language),))
     percent = slot.type == "percent" and cell in grid.witnesses.percent_cells
     parsed = parse(slot, place.raw, language, percent_format=percent)
-    issues = tuple(_about(place, finding.code, finding.params, language) for finding in parsed.findings)
+    issues = tuple(remark_on(slot, finding, cell, place.raw, language) for finding in parsed.findings)
     answer = None if parsed.value is None else Answer(slot.path, parsed.value, place.raw, cell)
     return _CellRead(answer, issues)
-
-
-def _about(place: Place, code: str, params: Mapping[str, object], language: str) -> Issue:
-    return Issue(
-        code=code,
-        severity=CATALOGUE[code].severity,
-        cell=place.cell,
-        question=place.slot.question.name,
-        path=place.slot.path,
-        value=as_typed(place.raw, language),
-        params=params,
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from sheets_pipeline.intake.extract.locate import noted
 from sheets_pipeline.model.forms import Form, Migration, text_in
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.reading import Reading
+from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.slots import rows_in, slots
 
 
@@ -62,18 +62,23 @@ def _kept_issues(reading: Reading, paths: Mapping[str, str], asked: Collection[s
     return tuple(kept)
 
 
-def _told(reading: Reading, current: Form, migration: Migration | None) -> tuple[Issue, ...]:
+def _told(reading: Reading, current: Form, migration: Migration | None) -> Iterator[Issue]:
+    """That an older version was read, and what of it has no place any more."""
+    if reading.part.version == current.version:
+        return
     old, new = reading.part.version, current.version
-    if old == new:
-        return ()
-    params = {"old": old, "new": new}
-    told = [noted("OLD_VERSION" if migration else "UNKNOWN_VERSION", params=params)]
-    removed = migration.removed if migration else {}
+    if migration is None:
+        newer = _numbers(old) > _numbers(new)
+        yield remark("NEWER_VERSION" if newer else "UNKNOWN_VERSION", version=old, current=new)
+        return
+    yield remark("OLD_VERSION", version=old, current=new)
     language = reading.part.parameters.language
-    for path, reason in removed.items():
-        for answered in sorted(reading.answers):
+    for path, reason in migration.removed.items():
+        for answered, answer in sorted(reading.answers.items()):
             if answered == path or answered.startswith(f"{path}/"):
-                answer = reading.answers[answered]
-                facts = {"reason": text_in(reason, language)}
-                told.append(noted("NOT_CARRIED_OVER", cell=answer.cell, path=answered, params=facts))
-    return tuple(told)
+                yield remark("NOT_CARRIED_OVER", cell=answer.cell, reason=text_in(reason, language))
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """A semantic version as something that compares."""
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -38,10 +38,10 @@ STRUCTURE = (
     ),
     IssueCode(
         "KEY_LOST",
-        "error",
+        "warning",
         "structure",
-        message=("The row “{label}” has lost its hidden mark, so we cannot see which question the answers belong to."),
-        fix="Write the answers in the workbook with feedback, where the row is whole.",
+        message="The row “{label}” has lost its hidden mark. It was read by its text.",
+        fix="Check in the feedback that the answer stands at the right question.",
     ),
     IssueCode(
         "ROW_SPLIT",
