@@ -53,12 +53,13 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A rule that does not apply to an organisation until a day, and why."""
+    """A rule that does not apply to an organisation until a day (that day included), and why; at one path or anywhere."""
 
     organisation: str
     code: str
     until: date
     reason: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,9 @@ class Surroundings:
 
     `in_force` are the values in force of the same organisation by (form, unit, occasion); `same_key` is the version in
     force of exactly this submission. `others` are other organisations' values of the same form and occasion by
-    organisation code (for copies). `known_checksums` are of this submission's earlier versions.
+    organisation code (for copies). `due_occasion` is the occasion that a living form's delivery counts for. `staged` maps
+    an issue code to the round from which it is more than a warning; `decided` maps an issue code, or the file's checksum,
+    to `accept` where a person has decided that what was asked about is as it should be.
     """
 
     round: Round
@@ -83,3 +86,4 @@ class Surroundings:
     waivers: tuple[Waiver, ...] = ()
     staged: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
+    due_occasion: str = ""

@@ -1,0 +1,74 @@
+"""Personal and coordination numbers: found anywhere in a file, never repeated.
+
+A number counts when its date exists and its last figure is right (Luhn, as Skatteverket describes); a coordination
+number has 60 added to the day. Both the ten-figure form and the twelve-figure form, with `-`, `+`, a space or nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sheets_pipeline.model.cells import CellValue
+from sheets_pipeline.model.issues import Issue
+from sheets_pipeline.model.remarks import remark
+from sheets_pipeline.validation.case import Case
+from sheets_pipeline.validation.rule import Rule
+
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(18|19|20)?(\d{2})(\d{2})(\d{2})[-+\u2010-\u2015\u2212 \u00a0]?(\d{4})(?!\d)")
+_COORDINATION = 60
+_CENTURIES = ("19", "20")
+_NINE = 9
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether a personal or coordination number stands anywhere in a text."""
+    return any(_is_valid(*match.groups()) for match in _NUMBER.finditer(text))
+
+
+def _is_valid(century: str | None, year: str, month: str, day: str, last: str) -> bool:
+    centuries = (century,) if century else _CENTURIES
+    return _luhn(year + month + day + last) and any(_is_date(f"{each}{year}", month, day) for each in centuries)
+
+
+def _is_date(year: str, month: str, day: str) -> bool:
+    number = int(day)
+    try:
+        date(int(year), int(month), number - _COORDINATION if number > _COORDINATION else number)
+    except ValueError:
+        return False
+    return True
+
+
+def _luhn(digits: str) -> bool:
+    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
+    return sum(number - _NINE if number > _NINE else number for number in doubled) % 10 == 0
+
+
+def _as_text(raw: CellValue) -> str:
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
+
+
+def _answers(case: Case) -> Iterable[Issue]:
+    for path, answer in case.reading.answers.items():
+        slot = case.slots.get(path)
+        if slot and (holds_personal_number(_as_text(answer.raw)) or holds_personal_number(str(answer.value))):
+            yield replace(case.about(slot, "PERSONAL_NUMBER"), value="")
+
+
+def without_personal_numbers(issues: Iterable[Issue]) -> list[Issue]:
+    """Remarks that would repeat such a number are replaced by the one that says that it is there."""
+    return [_veiled(issue) if _repeats(issue) else issue for issue in issues]
+
+
+def _repeats(issue: Issue) -> bool:
+    return any(holds_personal_number(str(text)) for text in (issue.value, *issue.params.values()))
+
+
+def _veiled(issue: Issue) -> Issue:
+    return replace(remark("PERSONAL_NUMBER", cell=issue.cell), question=issue.question, path=issue.path)
+
+
+RULES = (Rule("personal_numbers", "cell", _answers),)
