@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select, tuple_
 from sheets_pipeline.model.issues import Issue, worst
 from sheets_pipeline.model.reading import Earlier
 from sheets_pipeline.model.receipts import Decided, FileMark, Known, Place, StoredVersion
-from sheets_pipeline.model.submissions import Submission, SubmissionKey, Value
+from sheets_pipeline.model.submissions import Answer, Submission, SubmissionKey, Value
 from sheets_pipeline.store.chain import Link, order, standings
 from sheets_pipeline.store.rows import (
     AnyRow,
@@ -30,21 +30,30 @@ from sheets_pipeline.store.tables import KEY, answers, decisions, deliveries, is
 
 _IN_FORCE = submissions.c.state == "in_force"
 _ORDER = tuple(submissions.c[name] for name in KEY)
+_ANSWER = tuple(
+    answers.c[name] for name in ("submission", "path", "value", "raw", "sheet", "row", "column", "origin_checksum")
+)
+_AT_ONCE = 200
 Values = dict[str, Value]
 
 
 def submissions_in_force(connection: Connection, round_id: str) -> Iterator[Submission]:
     """Every submission in force, in the order of their keys, its answers in the order of their paths."""
-    rows = connection.execution_options(yield_per=2000).execute(
-        select(submissions, answers)
-        .outerjoin(answers, answers.c.submission == submissions.c.number)
-        .where(submissions.c.round == round_id, _IN_FORCE)
-        .order_by(*_ORDER, answers.c.path)
-    )
-    for _, group in groupby(rows, key=lambda row: row.number):
-        found = list(group)
-        typed = tuple(answer_of(row) for row in found if row.path is not None)
-        yield submission_of(found[0], typed)
+    query = select(submissions).where(submissions.c.round == round_id, _IN_FORCE).order_by(*_ORDER)
+    rows = connection.execute(query).all()
+    for start in range(0, len(rows), _AT_ONCE):
+        batch = rows[start : start + _AT_ONCE]
+        typed = _answers(connection, [row.number for row in batch])
+        yield from (submission_of(row, tuple(typed[row.number])) for row in batch)
+
+
+def _answers(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Answer]]:
+    """The answers of these versions by number, in the order of their paths."""
+    found: dict[int, list[Answer]] = {number: [] for number in numbers}
+    query = select(*_ANSWER).where(answers.c.submission.in_(numbers)).order_by(answers.c.submission, answers.c.path)
+    for number, *columns in connection.execute(query):
+        found[number].append(answer_of(*columns))
+    return found
 
 
 def submission(connection: Connection, id_: str) -> Submission | None:
@@ -52,8 +61,7 @@ def submission(connection: Connection, id_: str) -> Submission | None:
     row = connection.execute(select(submissions).where(submissions.c.id == id_)).first()
     if row is None:
         return None
-    typed = connection.execute(select(answers).where(answers.c.submission == row.number).order_by(answers.c.path))
-    return submission_of(row, tuple(map(answer_of, typed)))
+    return submission_of(row, tuple(_answers(connection, [row.number])[row.number]))
 
 
 def versions(connection: Connection, *, of: Mapping[str, str], prefix: str = "") -> tuple[StoredVersion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +72,10 @@ def _address(url: str) -> URL:
         address = make_url(url)
         address.get_dialect()
     except (ArgumentError, NoSuchModuleError) as fault:
-        raise StoreError(f"{url!r} is not the address of a store", hint="Write sqlite:///data/store.sqlite.") from fault
+        shown = re.sub(r"//[^@/]*@", "//***@", url)  # a password stands there
+        raise StoreError(
+            f"{shown!r} is not the address of a store", hint="Write sqlite:///data/store.sqlite."
+        ) from fault
     return address
 
 

@@ -98,13 +98,13 @@ def _value_text(value: Value) -> str:
 
 def value_of(text: str) -> Value:
     """The inverse of what `answer_row` writes as `value`."""
-    return value_from_json(json.loads(text))
+    found = json.loads(text)
+    return value_from_json(found) if isinstance(found, dict) else found
 
 
-def answer_of(row: AnyRow) -> Answer:
+def answer_of(path: str, value: str, raw: str, sheet: str, row: int, column: int, origin: str | None) -> Answer:
     """The answer; `raw` comes back as text, whatever it was typed as."""
-    cell = CellRef(row.sheet, row.row, row.column)
-    return Answer(row.path, value_of(row.value), row.raw, cell, row.origin_checksum or "")
+    return Answer(path, value_of(value), raw, CellRef(sheet, row, column), origin or "")
 
 
 def submission_of(row: AnyRow, answers: tuple[Answer, ...]) -> Submission:
