@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from sheets_pipeline.errors import DiskError, LockedError, SheetsPipelineError, StoreError
 from sheets_pipeline.files import disk_faults
+from sheets_pipeline.store.place import refuse_shared_place
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -27,11 +28,12 @@ _WRITING = "writing"
 def open_engine(url: str) -> Engine:
     """An engine on a store of this program's version; a store that is not there is made, an older one migrated.
 
-    Raises StoreError for a newer store, DiskError, and LockedError when another program keeps it busy.
+    Raises StoreError for a newer store or a shared place, DiskError, and LockedError while another program writes.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite" and address.database:
         folder = Path(address.database).absolute().parent
+        refuse_shared_place(folder)
         with disk_faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
     with translated(address):
