@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from sheets_pipeline.model.forms import Form, text_in
 from sheets_pipeline.model.layout import lay_out
-from sheets_pipeline.model.programme import Edition, Organisation, Packet, Round, deliverables
+from sheets_pipeline.model.programme import Edition, Organisation, Packet, Round, deliverables, due_date
 from sheets_pipeline.model.slots import Slot, rows_in, slots
 from sheets_pipeline.model.submissions import FormPart, Manifest, Parameters, SubmissionKey, Value
 from sheets_pipeline.pipeline.known import known_value
@@ -77,12 +77,11 @@ def make_book(
         for entry in packet.forms
         for unit in _units(organisation, wanted, per_unit=entry.per_unit)
     )
-    meeting = round_.meeting_date(packet.meeting, organisation.cluster)
     manifest = Manifest(round_.id, packet.id, language, as_of.isoformat(), tuple(part.part for part in parts))
     return Book(
         manifest=manifest,
         parts=parts,
-        start=_start(round_, organisation, packet, language, meeting),
+        start=start_of(round_, organisation, packet, language),
         created=datetime.combine(as_of, time(0), tzinfo=UTC).replace(tzinfo=None),
     )
 
@@ -92,9 +91,9 @@ def _units(organisation: Organisation, wanted: Wanted, *, per_unit: bool) -> Ite
     return [unit for unit in ("", *own) if wanted.unit in {"", unit}]
 
 
-def _start(round_: Round, organisation: Organisation, packet: Packet, language: str, meeting: date | None) -> Start:
-    from sheets_pipeline.model.programme import due_date
-
+def start_of(round_: Round, organisation: Organisation, packet: Packet, language: str) -> Start:
+    """What the start sheet of a packet says."""
+    meeting = round_.meeting_date(packet.meeting, organisation.cluster)
     cluster = round_.cluster(organisation.cluster)
     facts = ((text("Cluster", language, context="start"), cluster.name if cluster else ""),)
     name = organisation.name

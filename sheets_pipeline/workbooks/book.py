@@ -1,4 +1,4 @@
-"""What a workbook is made of, before a spreadsheet program is chosen: layouts with their fillings, start and feedback."""
+"""What a workbook is made of, before a spreadsheet program is chosen: layouts, fillings, start and feedback."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What stands in a layout's cells: answers by path, last time's answers, and in feedback what was typed and the remarks.
+    """What stands in a layout's cells: answers by path, last time's answers, in feedback what was typed and the remarks.
 
     `typed` holds what could not be read, kept as it was typed. `reached` are the occasions from which a question may be
     required (`required_from`).
@@ -61,7 +61,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """One remark in the sheet *Återkoppling*; `cell` is in this workbook, `was` is the cell in the file that was sent."""
+    """One remark in the sheet *Återkoppling*; `cell` is in this workbook, `was` the cell in the file that was sent."""
 
     severity: Severity
     question: str
@@ -83,8 +83,9 @@ class Echo:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A cell in which two copies differ; `cell` is where the choice is written."""
+    """A cell in which two copies differ; `tag` and `path` say which answer it is."""
 
+    tag: str
     question: str
     first: str
     second: str

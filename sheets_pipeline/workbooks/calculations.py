@@ -51,4 +51,10 @@ def calculated(
         return "", ""
     formula = formula_of(question.calculation, slot, CellRef(sheet, line.row, 0), layout, places)
     value = evaluate(question.calculation, _RowScope(line, filling))
-    return formula, "" if value is None else str(value)
+    shown = "" if value is None else str(value)
+    choices = layout.form.choice_list(question, layout.parameters.scale)
+    for choice in choices.choices if choices else ():
+        label = choice.shown(layout.parameters.language)
+        formula = formula.replace(f'"{choice.name}"', f'"{label}"')
+        shown = label if shown == choice.name else shown
+    return formula, shown

@@ -1,7 +1,7 @@
 """What may stand in an answer cell, as a spreadsheet formula: the courtesy check while people type.
 
-The pipeline checks everything again on reading. Formulas are written with English function names and commas, and use only
-functions that Excel, LibreOffice and Google Sheets share.
+The pipeline checks everything again on reading. Formulas are written with English function names and commas, and use
+only functions that Excel, LibreOffice and Google Sheets share.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OPTION = "option"
 
 @dataclass(frozen=True, slots=True)
 class CellRule:
-    """`check` is true for what may stand there (empty: anything); `list_name` is the defined name of a drop-down's list.
+    """`check` is true for what may stand there (empty: anything); `list_name` is the defined name of a drop-down list.
 
     `stops` tells whether the program refuses other input or only warns.
     """
@@ -166,8 +166,7 @@ def _title(slot: Slot, language: str) -> str:
 def _prompt(slot: Slot, layout: Layout) -> str:
     language = layout.parameters.language
     if slot.type == "scale" and slot.choices is not None:
-        steps = " · ".join(f"{c.shown(language)} {text_in(c.label, language)}" for c in slot.choices.choices)
-        return steps
+        return " · ".join(f"{c.shown(language)} {text_in(c.label, language)}" for c in slot.choices.choices)
     own = text_in(slot.question.hint, language)
     return own or text(_PROMPTS.get(slot.type, ""), language, context="prompt") if slot.type in _PROMPTS else own
 

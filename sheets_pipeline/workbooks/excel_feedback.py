@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sheets_pipeline.model.cells import CellRef
+from sheets_pipeline.model.layout import MERGE_BLOCK, Key
 from sheets_pipeline.texts import plural, text
 from sheets_pipeline.workbooks.book import Difference, Feedback
 from sheets_pipeline.workbooks.excel_sheet import Canvas
 
 _LINE = 15.5
 _COLUMNS = (("", 3), ("What", 44), ("Your answer", 26), ("What we saw", 52), ("Do this", 52), ("Go to", 24))
-MERGE_KEY = "§m|"
 
 
 def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
@@ -30,8 +30,6 @@ def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
         worksheet.write_string(row, 1, line, canvas.named("strong"))
         row += 1
     row = _remarks(canvas, feedback, language, row + 1)
-    if feedback.differences:
-        row = _differences(canvas, feedback, language, row + 1)
     if feedback.echoes:
         _echoes(canvas, feedback, language, row + 1)
 
@@ -73,28 +71,37 @@ def _remarks(canvas: Canvas, feedback: Feedback, language: str, row: int) -> int
     return row
 
 
-def _differences(canvas: Canvas, feedback: Feedback, language: str, row: int) -> int:
-    """Where two copies differ: both answers, and a cell to write the right one in."""
-    title = text("Two copies: write A or B where they differ", language)
-    canvas.worksheet.write_string(row, 1, title, canvas.named("section"))
-    row = _header(canvas, row + 1, ("What", "A", "B", "Choose A or B"), language)
-    names = f"A: {feedback.names[0]}    B: {feedback.names[1]}"
-    canvas.worksheet.write_string(row - 2, 2, names, canvas.named("section_note"))
-    for difference in feedback.differences:
+def draw_merge(canvas: Canvas, feedback: Feedback, language: str) -> None:
+    """Where two copies differ: both answers, and a cell in which to choose. It is read back by its hidden keys."""
+    worksheet, tag = canvas.worksheet, feedback.differences[0].tag
+    worksheet.hide_gridlines(2)
+    for index, width in enumerate((3, 60, 44, 44, 16)):
+        worksheet.set_column(index, index, width, None, {"hidden": index == 0})
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
+    worksheet.write_string(1, 1, text("Merge", language, context="sheet"), canvas.named("title"))
+    worksheet.write_string(2, 1, text("Write A or B where the two copies differ.", language), canvas.named("subtitle"))
+    worksheet.set_row(3, None, None, {"hidden": True})
+    for index, key in enumerate(("first", "second", "choice"), start=2):
+        worksheet.write_string(3, index, str(Key("column", tag, MERGE_BLOCK, key)), canvas.named("key"))
+    first, second = (f"{letter}: {name}" for letter, name in zip("AB", feedback.names, strict=True))
+    titles = (text("What", language, context="feedback"), first, second, text("A or B", language, context="feedback"))
+    for index, title in enumerate(titles, start=1):
+        worksheet.write_string(4, index, title, canvas.named("header"))
+    for row, difference in enumerate(feedback.differences, start=5):
         _difference(canvas, difference, row)
-        row += 1
-    return row
+    worksheet.freeze_panes(5, 0)
 
 
 def _difference(canvas: Canvas, difference: Difference, row: int) -> None:
     worksheet = canvas.worksheet
     words = (difference.question, difference.first, difference.second)
-    worksheet.set_row(row, _height(words, [width for _, width in _COLUMNS[1:]]))
+    worksheet.set_row(row, _height(words, [60, 44, 44]))
+    worksheet.write_string(row, 0, str(Key("row", difference.tag, MERGE_BLOCK, difference.path)), canvas.named("key"))
     for index, cell in enumerate(words, start=1):
         worksheet.write_string(row, index, cell, canvas.named("box"))
     worksheet.write_blank(row, 4, None, canvas.named("choose"))
     worksheet.data_validation(row, 4, row, 4, {"validate": "list", "source": ["A", "B"]})
-    worksheet.write_string(row, 0, f"{MERGE_KEY}{difference.path}", canvas.named("invisible"))
 
 
 def _echoes(canvas: Canvas, feedback: Feedback, language: str, row: int) -> None:

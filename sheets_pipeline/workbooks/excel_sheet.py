@@ -118,10 +118,7 @@ class _Painter:
         tag, worksheet, sheet = self._layout.tag, self._out.worksheet, self._sheet
         if block.title:
             worksheet.set_row(block.title_row, 24)
-            worksheet.write_string(block.title_row, 1, block.title, self._out.named("section"))
-            worksheet.write_string(block.title_row, 2, block.note, self._out.named("section_note"))
-            for index in range(3, sheet.right_key):
-                worksheet.write_blank(block.title_row, index, None, self._out.named("section_note"))
+            self._section_title(block)
         else:
             worksheet.set_row(block.title_row, 6)
         self._hidden_row(block.key_row, Key("block", tag, block.id))
@@ -135,6 +132,18 @@ class _Painter:
         for line in block.lines:
             self._line(block, line)
         self._hidden_row(block.end_row, Key("end", tag, block.id))
+
+    def _section_title(self, block: Block) -> None:
+        """The title, with the note after it in the same cell, running on over the cells to its right."""
+        worksheet, row = self._out.worksheet, block.title_row
+        if block.note:
+            note = (self._out.named("section_note"), "     " + block.note)
+            title = (self._out.named("section"), block.title)
+            worksheet.write_rich_string(row, 1, *title, *note, self._out.named("section"))
+        else:
+            worksheet.write_string(row, 1, block.title, self._out.named("section"))
+        for index in range(2, self._sheet.right_key):
+            worksheet.write_blank(row, index, None, self._out.named("section_note"))
 
     def _hidden_row(self, row: int, key: Key) -> None:
         worksheet = self._out.worksheet

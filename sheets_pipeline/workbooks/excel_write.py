@@ -17,7 +17,7 @@ from sheets_pipeline.model.manifest import LISTS_SHEET, SHEET, manifest_rows
 from sheets_pipeline.texts import text
 from sheets_pipeline.workbooks.book import Book
 from sheets_pipeline.workbooks.cell_rules import OPTION, YES_NO, Places, list_name
-from sheets_pipeline.workbooks.excel_feedback import draw_feedback
+from sheets_pipeline.workbooks.excel_feedback import draw_feedback, draw_merge
 from sheets_pipeline.workbooks.excel_sheet import Canvas, draw_sheet
 from sheets_pipeline.workbooks.excel_start import SheetLink, draw_start
 from sheets_pipeline.workbooks.theme import FORMATS
@@ -51,6 +51,8 @@ def _draw(book: Book, workbook: Any) -> None:  # noqa: ANN401 - the library has 
     formats = _Formats(workbook)
     add = _sheet_adder(workbook, formats)
     feedback = add(text("Feedback", language, context="sheet")) if book.feedback else None
+    if book.feedback is not None and book.feedback.differences:
+        draw_merge(add(text("Merge", language, context="sheet")), book.feedback, language)
     start = add(text("Start", language, context="sheet"))
     links = []
     for part in book.parts:

@@ -1,4 +1,4 @@
-"""The status beside a line, *klar*, *saknas* or *kontrollera*: a plain formula, and what it shows for what is filled in."""
+"""The status beside a line, *klar*, *saknas* or *kontrollera*: a plain formula, and what it shows now."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sheets_pipeline.intake.extract.locate import Located, Place
 from sheets_pipeline.intake.extract.markers import Markers, RowMark
+from sheets_pipeline.model.layout import MERGE_BLOCK
 
-MERGE_BLOCK = "_merge"
 FIRST, SECOND, CHOICE = "first", "second", "choice"
 
 

@@ -17,6 +17,7 @@ _MARK = "§"
 _PARTS = 4
 LABEL_COLUMN = "_label"
 VALUE_COLUMN = "value"
+MERGE_BLOCK = "_merge"
 
 
 @dataclass(frozen=True, slots=True)
