@@ -62,4 +62,4 @@ def shortened(label: str) -> str:
     """At most 60 characters, cut between words, so that a drop-down can list it."""
     if len(label) <= LONGEST_TYPED:
         return label
-    return label[: LONGEST_TYPED - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–") + "…"
+    return label[:LONGEST_TYPED].rsplit(" ", 1)[0].rstrip(" ,;:.–") + "…"

@@ -21,8 +21,9 @@ DEFINITION = "form.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A form with the document it was read from (for lines) and what was wrong in it."""
+    """A form with its folder's name, the document it was read from (for lines) and what was wrong in it."""
 
+    name: str
     document: Document
     form: Form
     faults: tuple[Fault, ...]
@@ -131,7 +132,8 @@ def _prepare(folder: Path, overlay: Path | None) -> Report:
 
 def _definition(report: Report) -> Definition:
     form = build(report.document.data, report)
-    return Definition(report.document, form, tuple(report.faults))
+    name = Path(report.document.file).parent.name
+    return Definition(name, report.document, form, tuple(report.faults))
 
 
 def _overlays(folder: Path | None, forms: set[str]) -> dict[str, Path]:
