@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from sheets_pipeline.model.cells import CellValue
 from sheets_pipeline.model.submissions import Value
@@ -24,6 +25,7 @@ _ONGOING_WORDS = frozenset(
 )
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day number has no time zone
 _FIRST_SERIAL, _LAST_SERIAL = 25_569, 73_415  # 1970-01-01 and 2100-12-31
+_SERIAL = re.compile(r"[2-7]\d{4}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _MONTH_LAST = 12
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?z?)?")
@@ -57,7 +59,8 @@ def _from_number(raw: float, asked: Asked) -> Parsed:
     """A spreadsheet's day number, a year, or digits without hyphens such as 20260301."""
     if _FIRST_SERIAL <= raw <= _LAST_SERIAL:
         return _told((_DAY_ZERO + timedelta(days=int(raw))).date(), asked)
-    return _from_text(str(int(raw)), asked) if raw == int(raw) else unread("NOT_A_DATE")
+    is_digits = isfinite(raw) and raw == int(raw) and not _SERIAL.fullmatch(str(int(raw)))
+    return _from_text(str(int(raw)), asked) if is_digits else unread("NOT_A_DATE")
 
 
 def _told(day: date, asked: Asked) -> Parsed:
@@ -68,6 +71,8 @@ def _from_text(raw: str, asked: Asked) -> Parsed:
     typed = folded(raw)
     if typed in _ONGOING_WORDS:
         return Parsed(ONGOING)
+    if _SERIAL.fullmatch(typed):
+        return _from_number(int(typed), asked)
     typed = _LEADING_WORDS.sub("", typed)
     return _written_day(typed) or _numbered_day(typed, asked) or _period(typed, asked) or unread("NOT_A_DATE")
 
