@@ -25,7 +25,7 @@ def settle(connection: Connection, settlements: Sequence[Settlement], run: str) 
     insert_new(connection, deliveries, [_delivery(one, run) for one in settlements], replace=True)
     _write_file_issues(connection, settlements)
     arrivals: dict[str, Fields] = {}
-    for one in sorted(settlements, key=lambda one: utc(one.received), reverse=True):
+    for one in sorted(settlements, key=lambda one: (utc(one.received), one.mark.source, one.name), reverse=True):
         arrivals[one.checksum] = {"received": utc(one.received), "source": one.mark.source, "name": one.name}
     arrive(connection, arrivals)
 

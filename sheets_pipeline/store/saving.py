@@ -76,8 +76,9 @@ def stand_anew(connection: Connection, keys: Iterable[SubmissionKey]) -> None:
 def arrive(connection: Connection, arrivals: Mapping[str, Fields]) -> None:
     """Note further arrivals of bytes by checksum (received, source, name); the first arrival is the one that counts."""
     rows = connection.execute(select(submissions).where(submissions.c.checksum.in_(arrivals))).all()
-    moved = {row.id: row for row in rows if arrivals[row.checksum]["received"] < row.received}
-    _touch(connection, moved, {id_: {"sender": row.sender} | arrivals[row.checksum] for id_, row in moved.items()})
+    found = {row.id: {"sender": row.sender} | arrivals[row.checksum] for row in rows}
+    moved = {row.id: row for row in rows if _came(found[row.id]) < _came(columns_of(row))}
+    _touch(connection, moved, found)
     if moved:
         stand_anew(connection, {key_of(row) for row in moved.values()})
 
@@ -94,9 +95,14 @@ def _with_first_arrival(ids: Sequence[str], judged: Sequence[Judged], known: Map
         arrivals: list[Fields] = [fields]
         arrivals += [found[id_]] if id_ in found else []
         arrivals += [columns_of(known[id_])] if id_ in known else []
-        first = min(arrivals, key=lambda arrival: tuple(arrival[name] for name in _ARRIVAL))
+        first = min(arrivals, key=_came)
         found[id_] = fields | {name: first[name] for name in _ARRIVAL}
     return found
+
+
+def _came(fields: Fields) -> tuple[Any, ...]:
+    """What arrivals of the same bytes are sorted by."""
+    return tuple(fields[name] for name in _ARRIVAL)
 
 
 def _touch(connection: Connection, known: Mapping[str, AnyRow], fields: Mapping[str, Fields]) -> None:

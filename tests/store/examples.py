@@ -69,7 +69,7 @@ def settlement(judged: Judged, *, path: str = "", hour: float | None = None) -> 
     """The file of a version is done with; it may lie in another place, and have come at another hour."""
     submission = judged.submission
     return Settlement(
-        mark=FileMark("inbox", path or judged.name, 30_000, 1_770_000_000_000_000_000),
+        mark=FileMark(judged.source, path or judged.name, 30_000, 1_770_000_000_000_000_000),
         checksum=submission.checksum,
         name=judged.name,
         received=submission.received if hour is None else clock(hour),

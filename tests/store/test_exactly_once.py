@@ -33,17 +33,22 @@ ROUND = (
     version("empty.xlsx", {}, hour=6, verdict="rejected"),
     version("other.xlsx", {"a": 7}, hour=2, key=PROVBERG),
 )
-COPIES = (replace(ROUND[0], name="a copy.xlsx"), replace(ROUND[7], source="mail"))
+COPIES = (
+    replace(ROUND[0], name="a copy.xlsx"),
+    replace(ROUND[7], source="mail"),
+    replace(ROUND[3], submission=replace(ROUND[3].submission, received=clock(0.5)), name="came first.xlsx"),
+)
 
 
 def dump_after(deliveries: Sequence[Judged], sizes: Sequence[int]) -> str:
-    """The dump of a store that got these deliveries in batches of these sizes."""
+    """The dump of a store that got these deliveries in batches of these sizes, known bytes only settled again."""
     with TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/store.sqlite") as store:
         rest = list(deliveries)
         for size in (*sizes, len(rest)):
             batch, rest = rest[:size], rest[size:]
             if batch:
-                store.save(batch, f"run of {size}")
+                known = store.known_among((one.submission.checksum for one in batch), "rules-1")
+                store.save([one for one in batch if one.submission.checksum not in known], f"run of {size}")
                 store.settle([settlement(one) for one in batch], f"run of {size}")
         return store.canonical_dump()
 

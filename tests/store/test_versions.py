@@ -46,10 +46,17 @@ def test_a_file_received_earlier_does_not_supersede_when_it_is_processed_later(s
     assert states(store) == {"early.xlsx": "superseded", "late.xlsx": "in_force"}
 
 
-def test_of_two_received_at_once_the_last_saved_is_in_force(store: Store) -> None:
-    store.save([version("b.xlsx", {"a": 2}, saved=5), version("a.xlsx", {"a": 1}, saved=4)], "run")
-    store.save([version("c.xlsx", {"a": 3})], "run")
-    assert in_force(store) == {"a": 2}
+@pytest.mark.parametrize("last", ["a.xlsx", "b.xlsx", "c.xlsx"])
+def test_of_those_received_at_once_the_last_saved_is_in_force(store: Store, last: str) -> None:
+    hours = {"a.xlsx": 3.0, "b.xlsx": 4.0, "c.xlsx": None} | {last: 5.0}
+    store.save([version(name, {"from": name}, saved=saved) for name, saved in hours.items()], "run")
+    assert in_force(store) == {"from": last}
+
+
+def test_of_those_received_and_saved_at_once_the_checksum_decides(store: Store) -> None:
+    names = ("a.xlsx", "b.xlsx", "c.xlsx")
+    store.save([version(name, {"from": name}, saved=5) for name in names], "run")
+    assert in_force(store) == {"from": max(names, key=checksum_of)}
 
 
 @pytest.mark.parametrize("verdict", ["held", "rejected"])
@@ -181,11 +188,19 @@ def test_remarks_come_back_with_their_cells(store: Store) -> None:
     assert store.issues(store.versions(EXEMPELBY)[0].id) == (remark, Issue("QUIET", "info"))
 
 
-def test_an_earlier_arrival_of_the_same_bytes_is_the_one_that_counts(store: Store) -> None:
-    old, new = version("v1.xlsx", {"a": 1}, hour=3), version("v2.xlsx", {"a": 2}, hour=2)
-    store.save([old, new], "run")
+def test_of_several_arrivals_of_the_same_bytes_the_first_one_counts(store: Store) -> None:
+    store.save([version("v1.xlsx", {"a": 1}, hour=3), version("v2.xlsx", {"a": 2}, hour=2)], "run")
     assert in_force(store) == {"a": 1}
-    store.settle([settlement(old, path="from mail.xlsx", hour=1)], "run")
+    store.save([version("v1.xlsx", {"a": 1}, hour=1)], "run")
+    assert in_force(store) == {"a": 2}
+    store.save([version("v1.xlsx", {"a": 1}, hour=4)], "run")
+    assert in_force(store) == {"a": 2}
+
+
+def test_an_arrival_that_is_only_settled_counts_too(store: Store) -> None:
+    old = version("v1.xlsx", {"a": 1}, hour=3)
+    store.save([old, version("v2.xlsx", {"a": 2}, hour=2)], "run")
+    store.settle([settlement(old, path="v1.xlsx"), settlement(old, path="from mail.xlsx", hour=1)], "run")
     assert in_force(store) == {"a": 2}
 
 
