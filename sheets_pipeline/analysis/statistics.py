@@ -152,7 +152,7 @@ def benjamini_hochberg(values: Sequence[float]) -> tuple[float, ...]:
     order = sorted(range(len(values)), key=lambda index: values[index], reverse=True)
     adjusted, best = [0.0] * len(values), 1.0
     for above, index in enumerate(order):
-        best = min(best, values[index] * len(values) / (len(values) - above))
+        best = min(best, values[index] * (len(values) / (len(values) - above)))
         adjusted[index] = best
     return tuple(adjusted)
 
