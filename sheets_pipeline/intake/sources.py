@@ -63,7 +63,10 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """Something that is no delivery, or not yet one. `REASONS` holds each reason's English text."""
+    """Something that is no delivery, or not yet one.
+
+    `REASONS` holds each reason's English text, to be shown with `texts.text(…, context="ignored")`.
+    """
 
     path: str
     reason: Reason

@@ -21,6 +21,7 @@ from sheets_pipeline.intake.sources import (
     Unchanged,
     folder_organisation,
 )
+from sheets_pipeline.texts import has
 
 NIGHT = datetime(2026, 2, 3, 2, 30, tzinfo=UTC)
 DROPPED = datetime(2026, 2, 2, 14, 5, 1, 250_000, tzinfo=UTC)
@@ -182,6 +183,10 @@ def test_names_that_are_no_text_and_times_that_no_calendar_has(inbox: Path) -> N
 
 def test_an_inbox_that_is_not_there_is_an_empty_one(tmp_path: Path) -> None:
     assert look(tmp_path / "no inbox yet") == []
+
+
+def test_every_reason_for_passing_over_has_its_swedish_words() -> None:
+    assert all(has(reason, "sv", context="ignored") for reason in REASONS.values())
 
 
 @pytest.mark.parametrize(
