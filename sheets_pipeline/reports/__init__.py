@@ -1,0 +1,1 @@
+"""Reports: one `Document` built once, and writers that draw it."""
