@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from sheets_pipeline.analysis.audience import HIDDEN_TOGETHER, Visible
-from sheets_pipeline.analysis.significance import tested
+from sheets_pipeline.analysis.significance import with_tests
 from sheets_pipeline.analysis.titles import Titles, title
 from sheets_pipeline.model.programme import Round
 from sheets_pipeline.model.results import By, Comparison, Series, Shift
@@ -48,7 +48,7 @@ def compare(shifts: Iterable[Shift], by: By, round_: Round, titles: Titles, seen
         groups = grouped(own, lambda one: (*_kind(one), *_subject(one))).values()
         return _ordered([organisation_row(group, round_) for group in groups], round_, titles)
     groups = grouped(here, lambda one: (*_kind(one), role_of(one, by, round_), key_of(one, by, round_))).values()
-    return _ordered(tested([_aggregate(group, by, round_, titles, seen) for group in groups]), round_, titles)
+    return _ordered(with_tests([_aggregate(group, by, round_, titles, seen) for group in groups]), round_, titles)
 
 
 def section_rows(shifts: Iterable[Shift], round_: Round, titles: Titles) -> tuple[Comparison, ...]:

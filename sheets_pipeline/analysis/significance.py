@@ -23,7 +23,7 @@ Adjust = Callable[[Sequence[float]], tuple[float, ...]]
 TESTED = ("item", "section", "round")
 
 
-def tested(rows: Iterable[Row]) -> tuple[Comparison, ...]:
+def with_tests(rows: Iterable[Row]) -> tuple[Comparison, ...]:
     """The rows with intervals, effects and p-values where there may be any; each comes with its organisations' shifts.
 
     A family (one adjustment) is the rows of one kind, scale, level, series and role: Holm over sections, which is the
