@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -94,7 +95,7 @@ def parse_a1(address: str) -> tuple[int, int]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class CellSet(Set[CellRef]):
+class CellSet(AbstractSet[CellRef]):
     """A set of cells that makes no reference before it is asked for one: `addresses` are A1 texts by sheet."""
 
     addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -122,9 +123,9 @@ class Witnesses:
     """
 
     error_cells: Mapping[CellRef, str] = field(default_factory=dict)
-    uncomputed: Set[CellRef] = frozenset()
-    formulas: Set[CellRef] = frozenset()
-    percent_cells: Set[CellRef] = frozenset()
+    uncomputed: AbstractSet[CellRef] = frozenset()
+    formulas: AbstractSet[CellRef] = frozenset()
+    percent_cells: AbstractSet[CellRef] = frozenset()
     merged: Mapping[str, tuple[Range, ...]] = field(default_factory=dict)
     external_links: int = 0
     strict: bool = False

@@ -21,10 +21,16 @@ class FileCode:
 
 
 _SEND_AGAIN = "Open the workbook, save it once more as .xlsx and send the new file."
-_ASK = "Open the workbook in Excel or LibreOffice, save it as a new .xlsx file and send that; if it happens again, ask us."
+_ASK = (
+    "Open the workbook in Excel or LibreOffice, save it as a new .xlsx file and send that; if it happens again, ask us."
+)
 
 REFUSALS = (
-    FileCode("FILE_EMPTY", "The file holds nothing: 0 bytes arrived.", "Check the file where you saved it, and send it once more."),
+    FileCode(
+        "FILE_EMPTY",
+        "The file holds nothing: 0 bytes arrived.",
+        "Check the file where you saved it, and send it once more.",
+    ),
     FileCode(
         "LOCK_FILE",
         "This is the small file that a spreadsheet program keeps beside a workbook while it is open.",
@@ -67,12 +73,18 @@ REFUSALS = (
         "Copy your answers into a fresh copy of the workbook you were given, and send that.",
     ),
     FileCode("ZIP_TOO_MANY_PARTS", "The file is made of {count} parts; a workbook has at most {limit}.", _ASK),
-    FileCode("ZIP_DUPLICATE", "The file holds two parts of the same name ({part}), so it can be read in two ways.", _ASK),
+    FileCode(
+        "ZIP_DUPLICATE", "The file holds two parts of the same name ({part}), so it can be read in two ways.", _ASK
+    ),
     FileCode("ZIP_PATHS", "The file holds a part whose name points outside the workbook ({part}).", _ASK),
     FileCode("ZIP_OVERLAP", "The parts of the file lie on top of each other ({part}).", _ASK),
     FileCode("XML_ENTITIES", "The file defines entities of its own ({part}), which no spreadsheet program does.", _ASK),
     FileCode("XML_BROKEN", "A part of the workbook is damaged ({part}).", _SEND_AGAIN),
-    FileCode("XML_ENCODING", "A part of the workbook is written in an alphabet that is not read here ({part}: {encoding}).", _ASK),
+    FileCode(
+        "XML_ENCODING",
+        "A part of the workbook is written in an alphabet that is not read here ({part}: {encoding}).",
+        _ASK,
+    ),
     FileCode(
         "CELL_OUT_OF_RANGE",
         "The sheet {sheet} names a cell that no sheet has: {cell}.",
@@ -93,12 +105,26 @@ REFUSALS = (
         "The workbook holds macros of the old kind (a macro sheet), which are not let in.",
         "Copy your answers into a fresh copy of the workbook you were given, and send that.",
     ),
-    FileCode("NO_SHEETS", "The workbook has no sheet with cells.", "Send the workbook you were given, saved as .xlsx or .ods."),
-    FileCode("SHEET_MISSING", "The workbook lists the sheet {sheet}, but its contents are not in the file.", _SEND_AGAIN),
+    FileCode(
+        "NO_SHEETS",
+        "The workbook has no sheet with cells.",
+        "Send the workbook you were given, saved as .xlsx or .ods.",
+    ),
+    FileCode(
+        "SHEET_MISSING", "The workbook lists the sheet {sheet}, but its contents are not in the file.", _SEND_AGAIN
+    ),
     FileCode("PART_MISSING", "The workbook is not whole: {part} is not in the file.", _SEND_AGAIN),
     FileCode("READER_FAILED", "The workbook could not be read ({reason}).", _ASK),
-    FileCode("READER_TIMEOUT", "The workbook took longer than {seconds} seconds to read.", "Delete rows and sheets that are not part of the form, save and send again."),
-    FileCode("READER_MEMORY", "The workbook needs more memory than {limit} MB to read.", "Delete rows and sheets that are not part of the form, save and send again."),
+    FileCode(
+        "READER_TIMEOUT",
+        "The workbook took longer than {seconds} seconds to read.",
+        "Delete rows and sheets that are not part of the form, save and send again.",
+    ),
+    FileCode(
+        "READER_MEMORY",
+        "The workbook needs more memory than {limit} MB to read.",
+        "Delete rows and sheets that are not part of the form, save and send again.",
+    ),
 )
 
 NOTES = (

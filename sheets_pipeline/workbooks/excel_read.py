@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, XmlError
 
@@ -31,6 +31,7 @@ from sheets_pipeline.workbooks.row_cells import Place, RowCells
 
 _MANY = 200_000
 _MEMORY_MB = 1_024
+_REASON = 200
 
 Rows = list[list[CellValue]]
 
@@ -40,8 +41,7 @@ def read(data: bytes, name: str, witnesses: Witnesses, visibility: Mapping[str, 
     errors = _by_sheet(witnesses.error_cells)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if workbook.sheet_names != list(visibility):
-            raise refusal("READER_FAILED", reason=f"{name}: sheets {workbook.sheet_names}")
+        _same_sheets(name, workbook.sheet_names, visibility)
         sheets = tuple(
             SheetGrid(
                 title,
@@ -57,15 +57,20 @@ def read(data: bytes, name: str, witnesses: Witnesses, visibility: Mapping[str, 
     return Grid(sheets, witnesses)
 
 
+def _same_sheets(name: str, found: list[str], visibility: Mapping[str, Visibility]) -> None:
+    if found != list(visibility):
+        raise refusal("READER_FAILED", reason=f"{name}: {found}"[:_REASON])
+
+
 def _refuse(error: BaseException) -> NoReturn:
     if isinstance(error, PasswordError):
         raise refusal("FILE_ENCRYPTED") from error
     if isinstance(error, XmlError):
-        raise refusal("XML_BROKEN", part=str(error)[:200]) from error
+        raise refusal("XML_BROKEN", part=str(error)[:_REASON]) from error
     if isinstance(error, MemoryError):
         raise refusal("READER_MEMORY", limit=_MEMORY_MB) from error
     kind = "" if isinstance(error, CalamineError) else f"{type(error).__name__}: "
-    raise refusal("READER_FAILED", reason=f"{kind}{error}"[:200]) from error
+    raise refusal("READER_FAILED", reason=f"{kind}{error}"[:_REASON]) from error
 
 
 def _by_sheet(errors: Mapping[CellRef, str]) -> dict[str, dict[Place, ErrorValue]]:
@@ -81,7 +86,7 @@ def _cells(
     if sheet.start is None:
         return dict(errors)
     top, left = sheet.start
-    rows: Rows = sheet.to_python()  # type: ignore[assignment] - its values are cell values, but lists are invariant
+    rows = cast("Rows", sheet.to_python())  # cell values all, but a list of fewer types is not a list of more
     _clear_covered(rows, top, left, merged)
     cells = RowCells(rows, top, left)
     bottom, right = top + len(rows), left + len(rows[0])

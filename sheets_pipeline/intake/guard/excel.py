@@ -8,7 +8,7 @@ from sheets_pipeline.intake.guard.inspection import Inspection, Note, saved_at
 from sheets_pipeline.intake.guard.limits import Limits
 from sheets_pipeline.intake.guard.mend import keep_spaces, without_counts
 from sheets_pipeline.intake.guard.package import Package, PartReader, open_package
-from sheets_pipeline.intake.guard.sheet import SheetFacts
+from sheets_pipeline.intake.guard.sheet import MarkedCells, SheetFacts
 from sheets_pipeline.intake.guard.styles import percent_styles
 from sheets_pipeline.model.cells import CellRef, CellSet, Witnesses, parse_a1
 from sheets_pipeline.model.file_codes import refusal
@@ -26,13 +26,17 @@ def inspect_excel(container: Container, limits: Limits) -> Inspection:
     percent = percent_styles(package.styles, styles) if styles else frozenset[str]()
     facts = _facts(package, sheets, percent, limits)
     saved = saved_at(parts.read(package.core)[0]) if package.core else None
-    members = [(sheet.name, sheet.visible, keep_spaces(sheets[sheet.name])) for sheet in package.sheets]
+    members = [(sheet.name, sheet.visible, _spaced(sheets[sheet.name])) for sheet in package.sheets]
     return Inspection(
         kind="excel",
         workbook=repack.excel(members, strings, styles, date_1904=package.date_1904),
         visibility={sheet.name: sheet.visible for sheet in package.sheets},
         witnesses=Witnesses(
-            **_by_cell(facts),
+            error_cells=_errors(facts),
+            uncomputed=CellSet(MarkedCells(facts, "uncomputed")),
+            formulas=CellSet(MarkedCells(facts, "formulas")),
+            percent_cells=CellSet(MarkedCells(facts, "percent")),
+            merged={name: found.merged for name, found in facts.items() if found.merged},
             external_links=package.external_links,
             strict=package.strict,
             date_1904=package.date_1904,
@@ -50,6 +54,10 @@ def _strings(parts: PartReader, package: Package) -> bytes | None:
     if root != "sst":
         raise refusal("XML_BROKEN", part=package.strings)
     return keep_spaces(without_counts(data))
+
+
+def _spaced(sheet: bytes) -> bytes:
+    return keep_spaces(sheet) if sheet_fast.has_inline_texts(sheet) else sheet
 
 
 def _sheet_xml(parts: PartReader, name: str, part: str) -> bytes:
@@ -80,16 +88,8 @@ def _facts(
     return facts
 
 
-def _by_cell(facts: dict[str, SheetFacts]) -> dict[str, object]:
-    return {
-        "error_cells": {
-            CellRef(name, *parse_a1(a1)): text for name, found in facts.items() for a1, text in found.errors.items()
-        },
-        "uncomputed": CellSet({name: found.uncomputed for name, found in facts.items() if found.uncomputed}),
-        "formulas": CellSet({name: found.formulas for name, found in facts.items() if found.formulas}),
-        "percent_cells": CellSet({name: found.percent for name, found in facts.items() if found.percent}),
-        "merged": {name: found.merged for name, found in facts.items() if found.merged},
-    }
+def _errors(facts: dict[str, SheetFacts]) -> dict[CellRef, str]:
+    return {CellRef(name, *parse_a1(a1)): text for name, found in facts.items() for a1, text in found.errors.items()}
 
 
 def _notes(parts: PartReader) -> tuple[Note, ...]:

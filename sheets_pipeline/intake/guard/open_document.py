@@ -10,7 +10,16 @@ from sheets_pipeline.intake.guard.container import Container
 from sheets_pipeline.intake.guard.inspection import Inspection, saved_at
 from sheets_pipeline.intake.guard.limits import Limits
 from sheets_pipeline.intake.guard.xml import Attributes, parse, parser_for, plain
-from sheets_pipeline.model.cells import LAST_COLUMN, LAST_ROW, CellRef, CellSet, Range, Visibility, Witnesses, column_letters
+from sheets_pipeline.model.cells import (
+    LAST_COLUMN,
+    LAST_ROW,
+    CellRef,
+    CellSet,
+    Range,
+    Visibility,
+    Witnesses,
+    column_letters,
+)
 from sheets_pipeline.model.file_codes import refusal
 
 CONTENT = "content.xml"
@@ -37,7 +46,9 @@ def inspect_open_document(container: Container, limits: Limits) -> Inspection:
         raise refusal("NO_SHEETS")
     meta = plain("meta.xml", container.read("meta.xml").data).data if container.find("meta.xml") else b""
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in container.names)
-    return Inspection("opendocument", repack.open_document(content), state.visibility, state.witnesses(meta, macros=macros))
+    return Inspection(
+        "opendocument", repack.open_document(content), state.visibility, state.witnesses(meta, macros=macros)
+    )
 
 
 def _admit(container: Container) -> None:
@@ -122,7 +133,9 @@ class Scan:
     def begin_cell(self, attributes: Attributes, *, covered: bool) -> None:
         across = _repeats(attributes, "number-columns-repeated")
         if self.column + across > LAST_COLUMN + 1:
-            raise refusal("CELL_OUT_OF_RANGE", sheet=self.sheet, cell=f"{column_letters(self.column + across - 1)}{self.row + 1}")
+            raise refusal(
+                "CELL_OUT_OF_RANGE", sheet=self.sheet, cell=f"{column_letters(self.column + across - 1)}{self.row + 1}"
+            )
         kinds = {value for name, value in attributes.items() if name.endswith(":value-type")}
         kind = next(iter(kinds - {"error"}), "")
         self.cell = Cell(self.column, across, kind, bool(_get(attributes, "formula")), "error" in kinds, covered)

@@ -6,22 +6,52 @@ Two scanners see the same: `sheet_fast` reads sheets as spreadsheet programs wri
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from sheets_pipeline.model.cells import LAST_COLUMN, LAST_ROW, Range, column_number
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})0*([0-9]{1,7})\Z")
 
 
+Mark = Literal["formulas", "uncomputed", "percent"]
+
+
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """A1 addresses by what was found there. `percent` are filled cells of a percentage style."""
+    """What was found, by A1 address. `marks` finds cells of one kind when they are asked for.
 
-    errors: dict[str, str] = field(default_factory=dict)
-    formulas: frozenset[str] = frozenset()
-    uncomputed: frozenset[str] = frozenset()
-    percent: frozenset[str] = frozenset()
-    merged: tuple[Range, ...] = ()
+    `uncomputed` are formulas without a saved value, `percent` are filled cells of a percentage style.
+    """
+
+    errors: dict[str, str]
+    merged: tuple[Range, ...]
+    marks: Callable[[Mark], frozenset[str]]
+
+
+class MarkedCells(Mapping[str, frozenset[str]]):
+    """The cells of one kind by sheet, found sheet by sheet when somebody asks."""
+
+    def __init__(self, facts: Mapping[str, SheetFacts], mark: Mark) -> None:
+        self._facts = facts
+        self._mark = mark
+        self._found: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, sheet: str) -> frozenset[str]:
+        if sheet not in self._found:
+            self._found[sheet] = self._facts[sheet].marks(self._mark)
+        return self._found[sheet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __reduce__(self) -> tuple[type[dict[str, frozenset[str]]], tuple[dict[str, frozenset[str]]]]:
+        """Between processes only what was found travels, not the sheets it is found in."""
+        return dict, (dict(self),)
 
 
 def address(text: str) -> tuple[int, int] | None:

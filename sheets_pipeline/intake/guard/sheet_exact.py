@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from sheets_pipeline.intake.guard.limits import Limits
-from sheets_pipeline.intake.guard.sheet import SheetFacts, address, merged_range
+from sheets_pipeline.intake.guard.sheet import Mark, SheetFacts, address, merged_range
 from sheets_pipeline.intake.guard.xml import Attributes, parse, parser_for
 from sheets_pipeline.model.cells import LAST_COLUMN, LAST_ROW, CellRef, Range, column_letters
 from sheets_pipeline.model.file_codes import refusal
@@ -117,13 +117,12 @@ class Scan:
             raise refusal("FAR_CELL", sheet=self.sheet, cell=CellRef(self.sheet, cell.row, cell.column).a1)
 
     def facts(self) -> SheetFacts:
-        return SheetFacts(
-            self.errors,
-            frozenset(self.formulas),
-            frozenset(self.uncomputed),
-            frozenset(self.percent),
-            tuple(self.merged),
-        )
+        found: dict[Mark, frozenset[str]] = {
+            "formulas": frozenset(self.formulas),
+            "uncomputed": frozenset(self.uncomputed),
+            "percent": frozenset(self.percent),
+        }
+        return SheetFacts(self.errors, tuple(self.merged), found.__getitem__)
 
 
 def scan(sheet: str, part: str, data: bytes, percent_styles: frozenset[str], limits: Limits) -> tuple[SheetFacts, int]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import compress
 
-from sheets_pipeline.intake.guard.sheet import SheetFacts, merged_range
+from sheets_pipeline.intake.guard.sheet import Mark, SheetFacts, merged_range
 from sheets_pipeline.model.cells import Range
 
 _OPENING = re.compile(rb"\s*(?:<\?xml\s[^>]*\?>)?\s*<worksheet\s[^>]*>")
-_NAMESPACE = re.compile(rb"http://(?:schemas.openxmlformats.org|purl.oclc.org/ooxml)/spreadsheetml/(?:2006/)?main\b")
-_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,2}[1-9][0-9]{0,3}"|[a-zA-Z])')
+_NAMESPACES = (
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]{1,2}+[1-9][0-9]{0,3}+"|[a-zA-Z])')
 _CELL = rb'<c r="([A-Z]+[0-9]+)"'
 _IN_FORMULA = rb"<f(?:\s[^>]*?)?(?:/>|>[^<]*</f>)"
 _FILLED = rb"\s*(?:" + _IN_FORMULA + rb")?\s*<(?:v(?:\s[^>]*)?>[^<]|is>(?!<t/>|<t></t>))"
@@ -25,23 +29,28 @@ _FORMULA = re.compile(
 )
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 
+# A search for one byte is far faster than one for several, so these begin with the byte that is rare in a sheet.
+_ANY_ERROR = re.compile(rb'e(?<= t="e)"')
+_ANY_FORMULA = re.compile(rb"f(?<=<f)[\s/>]")
+_ANY_INLINE = re.compile(rb"i(?<=<i)s>")
+
 
 def scan(data: bytes, percent_styles: frozenset[str]) -> SheetFacts | None:
     """The facts of a sheet as UTF-8, or None where only the exact scanner can tell."""
     if not _usual(data):
         return None
     merged = _merged(data)
-    if merged is None:
-        return None
-    errors, formulas, uncomputed = _errors(data), frozenset[str](), frozenset[str]()
-    if data.find(b"><f") >= 0 or data.find(b" <f") >= 0 or data.find(b"\n<f") >= 0:
-        formulas, uncomputed = _formulas(data)
-    return SheetFacts(errors, formulas, uncomputed, _percent(data, percent_styles), merged)
+    return None if merged is None else SheetFacts(_errors(data), merged, _Marks(data, percent_styles).find)
 
 
 def count_filled(data: bytes) -> int:
     """How many cells hold something: never fewer than there are."""
     return data.count(b"<v>") + data.count(b"<v ") + data.count(b"<is>")
+
+
+def has_inline_texts(data: bytes) -> bool:
+    """Whether texts stand in the sheet itself and not among the shared strings."""
+    return _ANY_INLINE.search(data) is not None
 
 
 def _usual(data: bytes) -> bool:
@@ -55,7 +64,7 @@ def _usual(data: bytes) -> bool:
         return False
     if data.find(b"'") >= 0 and (data.find(b" t='") >= 0 or data.find(b" s='") >= 0):
         return False
-    return len(_NAMESPACE.findall(data)) == 1 and _UNUSUAL.search(data) is None
+    return sum(map(data.count, _NAMESPACES)) == 1 and _UNUSUAL.search(data) is None
 
 
 def _merged(data: bytes) -> tuple[Range, ...] | None:
@@ -65,26 +74,43 @@ def _merged(data: bytes) -> tuple[Range, ...] | None:
         return ()
     found = [merged_range(text) for text in _decoded(_MERGED.findall(data, start))]
     ranges = tuple(each for each in found if each is not None)
-    return ranges if len(ranges) == data.count(b"mergeCell ref") == len(found) else None
+    return ranges if len(ranges) == data.count(b"<mergeCell ", start) == len(found) else None
 
 
 def _errors(data: bytes) -> dict[str, str]:
-    if data.find(b' t="e"') < 0:
+    if _ANY_ERROR.search(data) is None:
         return {}
     return {a1.decode(): text.decode() for a1, text in _ERROR.findall(data)}
 
 
-def _formulas(data: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """Cells with a formula, and those of them without a saved value (an empty text is one, nothing at all is not)."""
-    found = _FORMULA.findall(data)
-    missing = [a1 for a1, marks, value, empty in found if not value and not (empty and b' t="str"' in marks)]
-    return frozenset(_decoded([each[0] for each in found])), frozenset(_decoded(missing))
+class _Marks:
+    """Cells by kind, found in the sheet's bytes at the first question about them."""
 
+    def __init__(self, data: bytes, percent_styles: frozenset[str]) -> None:
+        self._data = data
+        self._styles = percent_styles
+        self._found: dict[Mark, frozenset[str]] = {}
 
-def _percent(data: bytes, styles: frozenset[str]) -> frozenset[str]:
-    if not styles:
-        return frozenset()
-    return frozenset(_decoded(_percent_pattern(styles).findall(data)))
+    def find(self, mark: Mark) -> frozenset[str]:
+        if mark not in self._found:
+            if mark == "percent":
+                self._found[mark] = self._percent()
+            else:
+                self._find_formulas()
+        return self._found[mark]
+
+    def _find_formulas(self) -> None:
+        """Cells with a formula, and those of them without a saved value (an empty text is one)."""
+        found = _FORMULA.findall(self._data) if _ANY_FORMULA.search(self._data) else []
+        addresses = _decoded([each[0] for each in found])
+        missing = [not value and not (empty and b' t="str"' in marks) for _, marks, value, empty in found]
+        self._found["formulas"] = frozenset(addresses)
+        self._found["uncomputed"] = frozenset(compress(addresses, missing))
+
+    def _percent(self) -> frozenset[str]:
+        if not self._styles:
+            return frozenset()
+        return frozenset(_decoded(_percent_pattern(self._styles).findall(self._data)))
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,7 @@ def plain(part: str, data: bytes) -> Text:
         if declared not in _OTHERS or declared == b"utf-16":
             raise refusal("XML_ENCODING", part=part, encoding=declared.decode("ascii"))
         return _recoded(part, data, _OTHERS[declared], declared.decode("ascii"))
-    if _DOCTYPE.search(data):
+    if data.find(b"!") >= 0 and _DOCTYPE.search(data):
         raise refusal("XML_ENTITIES", part=part)
     return Text(data.removeprefix(b"\xef\xbb\xbf"), match["root"].decode("ascii", "replace"))
 
