@@ -12,7 +12,7 @@ from sheets_pipeline.store.repository import Store
 
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
-//server/share /mnt/gemensam\\040mapp cifs rw 0 0
+//server/share /media/gemensam\\040mapp cifs rw 0 0
 server:/home /home nfs4 rw 0 0
 /dev/vdb /home/local ext4 rw 0 0
 """
@@ -29,7 +29,7 @@ def test_a_synchronised_folder_is_refused_with_its_fix(tmp_path: Path, name: str
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/mnt/gemensam mapp/projekt", "on a network drive"),
+        ("/media/gemensam mapp/projekt", "on a network drive"),
         ("/home/anna/projekt", "on a network drive"),
         ("/home/local/projekt", ""),
         ("/srv/projekt", ""),
