@@ -13,8 +13,8 @@ from sheets_pipeline.store.repository import Store
 MOUNTS = """\
 /dev/vda / ext4 rw 0 0
 //server/share /media/gemensam\\040mapp cifs rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/vdb /home/local ext4 rw 0 0
+server:/users /users nfs4 rw 0 0
+/dev/vdb /users/local ext4 rw 0 0
 """
 
 
@@ -30,8 +30,8 @@ def test_a_synchronised_folder_is_refused_with_its_fix(tmp_path: Path, name: str
     ("folder", "kind"),
     [
         ("/media/gemensam mapp/projekt", "on a network drive"),
-        ("/home/anna/projekt", "on a network drive"),
-        ("/home/local/projekt", ""),
+        ("/users/anna/projekt", "on a network drive"),
+        ("/users/local/projekt", ""),
         ("/srv/projekt", ""),
         ("/srv/Dropboxen/projekt", ""),
         ("\\\\server\\share\\projekt", "on a network drive"),
