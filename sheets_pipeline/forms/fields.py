@@ -159,7 +159,7 @@ class Fields:
             self.wrong(key, "an expression in quotes")
             return None
         try:
-            return parse(" ".join(str(value).split()))
+            return parse(str(value).replace("\n", " ").strip())
         except ExpressionError as error:
             self.fault(key, "expression", f"{self.what}: {key}: {error}")
             return None
