@@ -31,22 +31,26 @@ class Place:
 def read_measure(
     values: Values, form: Form, place: Place, *, public: bool, texts: bool
 ) -> tuple[Measure, Counter[str]]:
-    """One measure as it may be shown, and how many of its values were suppressed, by reason."""
+    """One measure as it may be shown, and how many of its values were suppressed, by reason.
+
+    Without `texts` its name, goal and source stay empty: they are the organisation's words.
+    """
+    words = {name: str(values.get(f"{place.card}/{name}", "")) if texts else "" for name in ("name", "goal", "source")}
     questions = {question.name: question for question in form.section(MEASURES).questions}
-    groups, reasons = suppressed(_groups(values, questions, place), public=public)
+    groups, reasons = suppressed(_groups(values, questions, place, words["name"]), public=public)
     direction = str(values.get(f"{place.card}/direction", ""))
     unit = str(values.get(f"{place.card}/unit", ""))
     measure = Measure(
         organisation=place.organisation,
         plan=place.plan,
         measure=place.measure,
-        name=str(values.get(f"{place.card}/name", "")),
-        goal=str(values.get(f"{place.card}/goal", "")) if texts else "",
+        name=words["name"],
+        goal=words["goal"],
         unit=unit,
         unit_label=_label(form, questions.get("unit"), unit),
         direction=direction,
         direction_label=_label(form, questions.get("direction"), direction),
-        source=str(values.get(f"{place.card}/source", "")) if texts else "",
+        source=words["source"],
         baseline_date=_date(values, f"{place.card}/baseline"),
         target_date=_date(values, f"{place.card}/target"),
         actual_date=_date(values, f"{place.card}/actual"),
@@ -56,21 +60,21 @@ def read_measure(
     return measure, reasons
 
 
-def _groups(values: Values, questions: Mapping[str, Question], place: Place) -> tuple[MeasureGroup, ...]:
+def _groups(values: Values, questions: Mapping[str, Question], place: Place, name: str) -> tuple[MeasureGroup, ...]:
     """The groups that anything was written for, in the form's order."""
     order = dict.fromkeys(group for row in ROWS if row in questions for group in questions[row].groups)
     written = [group for group in order if any(f"{place.card}/{row}/{group}" in values for row in ROWS)]
-    return tuple(_group(values, questions, place, group) for group in written)
+    return tuple(_group(values, questions, place, name, group) for group in written)
 
 
-def _group(values: Values, questions: Mapping[str, Question], place: Place, group: str) -> MeasureGroup:
+def _group(values: Values, questions: Mapping[str, Question], place: Place, name: str, group: str) -> MeasureGroup:
     cells = {row: _cell(values, f"{place.card}/{row}/{group}", questions.get(row), group) for row in ROWS}
     people = cells["people"][0]
     return MeasureGroup(
         organisation=place.organisation,
         plan=place.plan,
         measure=place.measure,
-        name=str(values.get(f"{place.card}/name", "")),
+        name=name,
         unit=str(values.get(f"{place.card}/unit", "")),
         direction=str(values.get(f"{place.card}/direction", "")),
         group=group,
