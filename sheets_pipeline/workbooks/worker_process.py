@@ -1,4 +1,4 @@
-"""The other end of a `Reader`: a process that runs one function after another under limits, and never explains more
+"""The far end of a `Reader`: runs one function after another under limits, until its parent is done."""
 than its parent asked for.
 """
 
