@@ -47,6 +47,15 @@ class SubmissionKey:
     def __str__(self) -> str:
         return "/".join((self.round, self.form, self.subject, self.unit or "-", self.occasion))
 
+    @classmethod
+    def parse(cls, text: str) -> SubmissionKey:
+        """Read `round/form/subject/unit/occasion` back; raises ValueError."""
+        parts = text.split("/")
+        if len(parts) != len(cls.__slots__) or not all(parts):
+            raise ValueError(f"not round/form/subject/unit/occasion (unit - for none): {text!r}")
+        round_, form, subject, unit, occasion = parts
+        return cls(round_, form, subject, "" if unit == "-" else unit, occasion)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:

@@ -46,9 +46,19 @@ def write_feedback(project: Project, judged: JudgedFile, earlier: Remarks, as_of
     book = feedback_book(project, judged, forms, earlier, as_of)
     if book is None:
         return None
-    subject = book.manifest.parts[0].subject
-    name = Path(judged.name).stem.removesuffix("_" + _suffix(book.manifest.language))
-    path = project.path("feedback") / subject / f"{_file_name(book, name)}.xlsx"
+    return _write(book, project.path("feedback") / book.manifest.parts[0].subject, judged)
+
+
+def write_feedback_to(folder: Path, project: Project, judged: JudgedFile, as_of: date) -> Path | None:
+    """Write the feedback on a checked file into a folder, whatever the verdict; None for a file without our forms."""
+    forms = [form for form in judged.forms if form.reading is not None and form.surroundings is not None]
+    book = feedback_book(project, judged, forms, {}, as_of) if forms else None
+    return _write(book, folder, judged) if book is not None else None
+
+
+def _write(book: Book, folder: Path, judged: JudgedFile) -> Path:
+    sent = Path(judged.name).stem.removesuffix("_" + _suffix(book.manifest.language))
+    path = folder / f"{_file_name(book, sent)}.xlsx"
     write_atomically(path, write_workbook(book))
     return path
 

@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from sheets_pipeline.errors import ProjectError
 from sheets_pipeline.model.catalogue import CATALOGUE
 from sheets_pipeline.model.reading import Waiver
+from sheets_pipeline.model.submissions import SubmissionKey
 from sheets_pipeline.project.files import checked, read_toml
 from sheets_pipeline.project.settings import Strict
 
@@ -30,8 +31,9 @@ class Decision(Strict):
     def about_something(self) -> Decision:
         """A decision is about a submission or an organisation, not both."""
         if bool(self.submission) == bool(self.organisation):
-            message = "give either submission or organisation"
-            raise ValueError(message)
+            raise ValueError("give either submission or organisation")
+        if self.submission:
+            SubmissionKey.parse(self.submission)
         return self
 
 

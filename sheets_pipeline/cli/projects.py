@@ -1,0 +1,75 @@
+"""`init`, `demo`, `doctor`: a project's beginning, the example, and whether all is well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.errors import SheetsPipelineError
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--example", is_flag=True, help="With the example's filled workbooks waiting in data/inbox/.")
+@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a flag
+    """Lay out a new project.
+
+    \b
+    Example:  sheets-pipeline init our-round --example
+    """
+    from sheets_pipeline.project import lay_out_project, open_project
+    from sheets_pipeline.texts import text
+
+    lay_out_project(folder)
+    if example:
+        from sheets_pipeline.example import fill_inbox
+
+        fill_inbox(open_project(folder))
+    click.echo(text("The project is in {folder}.", language, context="cli", folder=folder.resolve()))
+    for line in (
+        "Next: write your organisations, clusters and meetings in config/programme.toml, then",
+        "  sheets-pipeline doctor",
+        "  sheets-pipeline workbooks build",
+    ):
+        click.echo(text(line, language, context="cli"))
+    return 0
+
+
+@click.command()
+@click.option("--to", type=click.Path(path_type=Path), default=Path("sheets-pipeline-demo"), show_default=True)
+@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+def demo(to: Path, language: str) -> int:
+    """Play the whole main job on the example round: build, fill in, collect, compare, report, export.
+
+    \b
+    Example:  sheets-pipeline demo --to demo
+    """
+    from sheets_pipeline.cli.demo import play
+
+    return play(to, language)
+
+
+@click.command()
+@framed
+def doctor(frame: Frame) -> int:
+    """Look over the environment, the project and its store, in that order.
+
+    \b
+    Example:  sheets-pipeline doctor
+    """
+    from sheets_pipeline.cli.health import examined
+
+    findings = examined(frame)
+    if frame.as_json:
+        frame.print_json({"findings": [finding.as_json() for finding in findings]})
+    else:
+        for finding in findings:
+            mark = click.style("ok", fg="green") if finding.good else click.style("!!", fg="red")
+            click.echo(f"{mark}  {finding.about}: {finding.words}")
+    return max((finding.exit_code for finding in findings), default=0)
+
+
+__all__ = ["SheetsPipelineError", "demo", "doctor", "init"]

@@ -1,0 +1,163 @@
+"""`status`, `compare`, `report`, `export`: what the store says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.errors import UsageError
+from sheets_pipeline.model.programme import SHARING_LEVELS, SharingLevel
+from sheets_pipeline.model.results import By
+from sheets_pipeline.store.repository import Store
+from sheets_pipeline.texts import number
+
+_AUDIENCE = click.option("--audience", type=click.Choice(SHARING_LEVELS), help="Whom it is for; salar by default.")
+
+
+@click.command()
+@framed
+def status(frame: Frame) -> int:
+    """Show who owes what, and what has come in.
+
+    \b
+    Example:  sheets-pipeline status --as-of 2026-11-12
+    """
+    from sheets_pipeline.pipeline.status import status as status_rows
+
+    round_ = frame.project.round(frame.round_id)
+    with Store.open(frame.project.store_url) as store:
+        rows = status_rows(round_, store.list(round_.id), frame.project.decisions, frame.as_of)
+    listed = [row.as_json() for row in rows]
+    if frame.as_json:
+        frame.print_json({"round": round_.id, "as_of": frame.as_of.isoformat(), "rows": listed})
+    else:
+        titles = ["organisation", "form", "point", "unit", "due", "state", "late_days"]
+        frame.table(titles, [[_cell(frame, name, entry[name]) for name in titles] for entry in listed])
+    return 0
+
+
+def _cell(frame: Frame, name: str, value: object) -> str:
+    if value is None:
+        return ""
+    return frame.words(str(value)) if name == "state" else str(value)
+
+
+@click.command()
+@click.option("--from", "first", default="", help="The earlier point; the first by default.")
+@click.option("--to", "last", default="", help="The later point; the last by default.")
+@click.option("--by", type=click.Choice(get_args(By)), default="organisation", show_default=True)
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV for Swedish Excel.")
+@_AUDIENCE
+@framed
+def compare(frame: Frame, first: str, last: str, by: By, as_csv: bool, audience: SharingLevel | None) -> int:  # noqa: FBT001
+    """Show shifts between two measurement points.
+
+    \b
+    Example:  sheets-pipeline compare --by section --json
+    """
+    from sheets_pipeline.pipeline.outputs import Asked, view_round
+
+    project = frame.project
+    round_ = project.round(frame.round_id)
+    asked = Asked(audience=audience or "salar", as_of=frame.as_of, first=first, last=last)
+    with Store.open(project.store_url) as store:
+        results = view_round(project, store, round_, asked).results
+    rows = [row for row in results.comparisons if row.by == by]
+    listed = [row.as_json() for row in rows]
+    if frame.as_json:
+        frame.print_json({"from": results.first, "to": results.last, "by": by, "rows": listed})
+    elif as_csv:
+        click.echo(_csv(listed), nl=False)
+    else:
+        titles = ["key", "series", "scale", "level", "unit", "role", "n", "matched", "before", "after", "shift"]
+        frame.table(titles, [[_shown(frame, entry[name], name) for name in titles] for entry in listed])
+    return 0
+
+
+def _shown(frame: Frame, value: object, name: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, int):
+        return number(value, frame.lang, decimals=2, signed=name == "shift")
+    return str(value)
+
+
+def _csv(rows: list[dict[str, object]]) -> str:
+    """Semicolons, decimal commas and a byte order mark."""
+    if not rows:
+        return ""
+    lines = [";".join(rows[0]), *(";".join(_csv_cell(value) for value in row.values()) for row in rows)]
+    return "\ufeff" + "\r\n".join(lines) + "\r\n"
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+@click.command()
+@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "xlsx"]), help="May be given twice.")
+@click.option("--organisation", default="", help="As this organisation may see it.")
+@click.option("--cluster", default="", help="As this cluster may see it.")
+@_AUDIENCE
+@click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
+@framed
+def report(
+    frame: Frame,
+    formats: tuple[str, ...],
+    organisation: str,
+    cluster: str,
+    audience: SharingLevel | None,
+    to: Path | None,
+) -> int:
+    """Write the conference report, or a cluster's, or an organisation's own.
+
+    \b
+    Example:  sheets-pipeline report --format html --audience round
+    """
+    from sheets_pipeline.pipeline.outputs import Asked, view_round, write_report
+
+    if organisation and cluster:
+        raise UsageError(frame.words("choose either an organisation or a cluster"))
+    project = frame.project
+    viewer = organisation or cluster
+    settings = project.settings.report
+    asked = Asked(audience=audience or ("cluster" if viewer else settings.audience), as_of=frame.as_of, viewer=viewer)
+    with Store.open(project.store_url) as store:
+        view = view_round(project, store, project.round(frame.round_id), asked)
+    made = write_report(view, formats or settings.formats, frame.lang, to or project.path("reports"))
+    return _print_made(frame, [str(artifact.path) for artifact in made])
+
+
+@click.command()
+@click.option("--profile", "profiles", multiple=True, help="salar, or one that is installed.")
+@_AUDIENCE
+@click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
+@framed
+def export(frame: Frame, profiles: tuple[str, ...], audience: SharingLevel | None, to: Path | None) -> int:
+    """Write files for SALAR's own reporting.
+
+    \b
+    Example:  sheets-pipeline export --profile salar
+    """
+    from sheets_pipeline.pipeline.outputs import Asked, view_round, write_exports
+
+    project = frame.project
+    asked = Asked(audience=audience or "salar", as_of=frame.as_of)
+    with Store.open(project.store_url) as store:
+        view = view_round(project, store, project.round(frame.round_id), asked)
+        made = write_exports(view, store, profiles or project.settings.export.profiles, to or project.path("exports"))
+    return _print_made(frame, [str(artifact.path) for artifact in made])
+
+
+def _print_made(frame: Frame, paths: list[str]) -> int:
+    if frame.as_json:
+        frame.print_json({"files": paths})
+    else:
+        for path in paths:
+            click.echo(path)
+    return 0

@@ -1,0 +1,165 @@
+"""`submissions`: what is in force, what is held, and deciding it."""
+
+from __future__ import annotations
+
+import getpass
+import uuid
+from typing import Any
+
+import click
+
+from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.model.receipts import StoredVersion
+from sheets_pipeline.store.repository import Store
+
+_SHORT = 10
+
+
+@click.group()
+def submissions() -> None:
+    """What is in force, what is held, and deciding it."""
+
+
+def _json(version: StoredVersion) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "round": version.key.round,
+        "form": version.key.form,
+        "subject": version.key.subject,
+        "unit": version.key.unit or None,
+        "point": version.key.occasion,
+        "number": version.number,
+        "state": version.state,
+        "verdict": version.verdict,
+        "received": version.received.isoformat(),
+        "sha256": version.checksum,
+        "file": version.name,
+    }
+
+
+@submissions.command("list")
+@click.option("--organisation", default="", help="Only this organisation.")
+@click.option("--state", default="", help="in_force, superseded, held, set_aside, withdrawn or rejected.")
+@framed
+def list_submissions(frame: Frame, organisation: str, state: str) -> int:
+    """List every version that has been received.
+
+    \b
+    Example:  sheets-pipeline submissions list --state held
+    """
+    round_ = frame.project.round(frame.round_id)
+    with Store.open(frame.project.store_url) as store:
+        found = [one for one in store.list(round_.id, subject=organisation) if state in {"", one.state}]
+    if frame.as_json:
+        frame.print_json({"submissions": [_json(one) for one in found]})
+    else:
+        titles = ["id", "submission", "version", "state", "verdict", "received", "file"]
+        rows = [
+            [
+                one.id[:_SHORT],
+                str(one.key),
+                str(one.number),
+                one.state,
+                one.verdict,
+                f"{one.received:%Y-%m-%d}",
+                one.name,
+            ]
+            for one in found
+        ]
+        frame.table(titles, rows)
+    return 0
+
+
+@submissions.command()
+@click.argument("identity", metavar="ID")
+@framed
+def show(frame: Frame, identity: str) -> int:
+    """Show one version: its answers with their cells, and its remarks.
+
+    \b
+    Example:  sheets-pipeline submissions show 3f2a
+    """
+    from sheets_pipeline.model.submissions import value_to_json
+    from sheets_pipeline.pipeline.collecting import forms_of
+    from sheets_pipeline.pipeline.receipts import issue_json
+
+    with Store.open(frame.project.store_url) as store:
+        version = store.version(identity)
+        submission, issues = store.submission(version.id), store.issues(version.id)
+    form = forms_of(frame.project).archived(version.definition) or frame.project.catalogue.get(version.key.form)
+    told = [issue_json(issue, form, frame.lang) for issue in issues]
+    answers = [
+        {"path": one.path, "value": value_to_json(one.value), "cell": str(one.cell)} for one in submission.answers
+    ]
+    if frame.as_json:
+        frame.print_json(_json(version) | {"answers": answers, "issues": told})
+        return 0
+    click.echo(f"{version.key}  {version.state}  {version.verdict}  {version.received:%Y-%m-%d %H:%M}  {version.name}")
+    frame.table(["path", "value", "cell"], [[one["path"], str(one["value"]), one["cell"]] for one in answers])
+    for issue in told:
+        click.echo(f"{issue['severity']} {issue['code']} {issue['cell'] or ''} {issue['message']} {issue['fix']}")
+    return 0
+
+
+def _decide(frame: Frame, identity: str, because: str, action: str) -> int:
+    from sheets_pipeline.jobs import project_lock
+
+    with project_lock(frame.project), Store.open(frame.project.store_url) as store:
+        version = store.version(identity)
+        act = store.use if action == "use" else store.set_aside
+        act(version.id, because, getpass.getuser(), frame.clock())
+        after = store.version(version.id)
+    if frame.as_json:
+        frame.print_json(_json(after))
+    else:
+        click.echo(f"{after.key}: {after.state}")
+    return 0
+
+
+@submissions.command()
+@click.argument("identity", metavar="ID")
+@click.option("--because", required=True, help="Why; shown in the report's method note.")
+@framed
+def use(frame: Frame, identity: str, because: str) -> int:
+    """Put a version in force that was held or superseded.
+
+    \b
+    Example:  sheets-pipeline submissions use 3f2a --because "Confirmed by telephone"
+    """
+    return _decide(frame, identity, because, "use")
+
+
+@submissions.command("set-aside")
+@click.argument("identity", metavar="ID")
+@click.option("--because", required=True, help="Why; shown in the report's method note.")
+@framed
+def set_aside(frame: Frame, identity: str, because: str) -> int:
+    """Let a version count for nothing; the one before it is in force again.
+
+    \b
+    Example:  sheets-pipeline submissions set-aside 3f2a --because "Sent by mistake"
+    """
+    return _decide(frame, identity, because, "set_aside")
+
+
+@submissions.command()
+@framed
+def recheck(frame: Frame) -> int:
+    """Judge everything in the inbox once more under today's rules.
+
+    \b
+    Example:  sheets-pipeline submissions recheck
+    """
+    from sheets_pipeline.jobs import project_lock
+    from sheets_pipeline.pipeline.collecting import Run, collect
+    from sheets_pipeline.pipeline.receipts import run_json, summary
+
+    run = Run(id=uuid.uuid4().hex[:12], as_of=frame.as_of, now=frame.clock(), recheck=True)
+    with project_lock(frame.project), Store.open(frame.project.store_url) as store:
+        receipts = list(collect(frame.project, store, run))
+    counts = summary(receipts)
+    if frame.as_json:
+        frame.print_json(run_json(run.id, receipts, frame.lang))
+    else:
+        click.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
+    return 1 if counts["new"] > counts["accepted"] else 0

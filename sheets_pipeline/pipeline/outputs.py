@@ -1,0 +1,167 @@
+"""Store → comparisons, reports and exports, all drawn from one summary of the round."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sheets_pipeline.errors import UsageError
+from sheets_pipeline.files import write_atomically
+from sheets_pipeline.model.forms import Form
+from sheets_pipeline.model.programme import Round, SharingLevel
+from sheets_pipeline.model.results import Artifact
+from sheets_pipeline.model.round_results import Quality, RoundResults
+from sheets_pipeline.model.submissions import Submission, SubmissionKey
+from sheets_pipeline.pipeline.collecting import forms_of
+from sheets_pipeline.pipeline.decided import told_decisions
+from sheets_pipeline.pipeline.status import StatusRow, states_by_key, status
+from sheets_pipeline.project import Project
+from sheets_pipeline.store.repository import Store
+
+MEDIA = {
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Forms = Mapping[tuple[str, str], Form]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a report or an export is to be about."""
+
+    audience: SharingLevel
+    as_of: date
+    first: str = ""
+    last: str = ""
+    viewer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round's results with what they were drawn from."""
+
+    results: RoundResults
+    forms: Forms
+    submissions: tuple[Submission, ...]
+    rows: tuple[StatusRow, ...]
+
+
+def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> RoundView:
+    """Summarise what is in force, first → last measurement point unless others are named."""
+    from sheets_pipeline.analysis.summary import summarise
+
+    submissions = tuple(store.in_force(round_.id))
+    first, last = points(round_, submissions, asked.first, asked.last)
+    forms = _forms(project, submissions)
+    rows = status(round_, store.list(round_.id), project.decisions, asked.as_of)
+    results = summarise(
+        round_,
+        forms,
+        submissions,
+        first=first,
+        last=last,
+        audience=asked.audience,
+        as_of=asked.as_of,
+        viewer=asked.viewer,
+        decisions=told_decisions(project, store, round_.id),
+        states=states_by_key(rows, round_),
+    )
+    return RoundView(results, forms, submissions, rows)
+
+
+def points(round_: Round, submissions: Iterable[Submission], first: str, last: str) -> tuple[str, str]:
+    """The two points to compare: those named, else the first and the last that are always made.
+
+    Raises UsageError for a point that the edition does not have.
+    """
+    known = [point.id for point in round_.edition.points]
+    for name in (first, last):
+        if name and name not in known:
+            message = f"there is no measurement point {name!r}"
+            raise UsageError(message, hint="known: " + ", ".join(known))
+    always = [point.id for point in round_.edition.points if point.required] or known
+    if not always:
+        message = "the edition has no measurement points"
+        raise UsageError(message, hint="Add them to config/programme.toml.")
+    answered = {one.key.occasion for one in submissions}
+    reached = [point for point in known if point in answered]
+    default_last = always[-1] if always[-1] in answered or len(reached) < 2 else reached[-1]  # noqa: PLR2004 - a pair
+    return first or always[0], last or default_last
+
+
+def _forms(project: Project, submissions: Iterable[Submission]) -> Forms:
+    known = forms_of(project)
+    forms = {(form.form_id, form.definition): form for form in project.catalogue.values()}
+    for one in submissions:
+        place = (one.key.form, one.definition)
+        if place not in forms:
+            found = known.archived(one.definition) or known.current(one.key.form)
+            if found is not None:
+                forms[place] = found
+    return forms
+
+
+def write_report(view: RoundView, formats: Sequence[str], language: str, to: Path) -> tuple[Artifact, ...]:
+    """Write the report in each format; files are whole or not there at all."""
+    from sheets_pipeline.reports.build import build
+
+    document = build(view.results, language)
+    return tuple(
+        _written(to / f"{_stem(view.results, language)}.{name}", _render(document, name), name) for name in formats
+    )
+
+
+def _render(document: object, name: str) -> bytes:
+    from sheets_pipeline import plugins
+
+    rendered = plugins.load("report_writers", name)(document)
+    return rendered.encode() if isinstance(rendered, str) else bytes(rendered)
+
+
+def _stem(results: RoundResults, language: str) -> str:
+    from sheets_pipeline.texts import text
+
+    viewer = f"_{results.viewer}" if results.viewer else ""
+    audience = "" if results.audience == "salar" else f"_{results.audience}"
+    return text("results_{round}", language, context="file name", round=results.round.id) + audience + viewer
+
+
+def _written(path: Path, data: bytes, name: str) -> Artifact:
+    write_atomically(path, data)
+    return Artifact(path, MEDIA.get(name, "application/octet-stream"), hashlib.sha256(data).hexdigest())
+
+
+def write_exports(view: RoundView, store: Store, profiles: Sequence[str], to: Path) -> tuple[Artifact, ...]:
+    """Write each export profile."""
+    from sheets_pipeline import plugins
+
+    quality = _quality(view, store)
+    made: list[Artifact] = []
+    for name in profiles:
+        export = plugins.load("exporters", name)
+        made += export(view.results, view.forms, view.submissions, to=to, quality=quality)
+    return tuple(made)
+
+
+def _quality(view: RoundView, store: Store) -> dict[SubmissionKey, Quality]:
+    """What the export's sheet on quality says of each submission in force."""
+    round_ = view.results.round
+    versions: dict[SubmissionKey, list[str]] = {}
+    in_force: dict[SubmissionKey, str] = {}
+    for version in store.list(round_.id):
+        versions.setdefault(version.key, []).append(version.id)
+        if version.state == "in_force":
+            in_force[version.key] = version.id
+    found = {}
+    for key, id_ in in_force.items():
+        issues = store.issues(id_)
+        found[key] = Quality(
+            versions=len(versions[key]),
+            missing_required=sum(issue.code == "REQUIRED_MISSING" for issue in issues),
+            errors=sum(issue.severity == "error" for issue in issues),
+            warnings=sum(issue.severity == "warning" for issue in issues),
+        )
+    return found
