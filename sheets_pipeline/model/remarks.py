@@ -67,12 +67,16 @@ def remark_on(
 
 
 def describe(issue: Issue, form: Form | None, language: str) -> Described:
-    """The remark in a language; `form` gives the question's words (None for remarks about a whole file)."""
+    """The remark in a language; `form` gives the question's words (None for remarks about a whole file).
+
+    A rule of the form's own speaks with the form's own `constraint_message`.
+    """
     code = CATALOGUE[issue.code]
     words = _words(issue, form, language)
+    own = words["constraint_message"] if issue.code == "CONSTRAINT" else ""
     return Described(
         words["question"],
-        _filled(code.message, issue.code, words, language),
+        own or _filled(code.message, issue.code, words, language),
         _filled(code.expected, issue.code, words, language),
         _filled(code.fix, issue.code, words, language),
     )
@@ -116,10 +120,11 @@ def _word(value: Any, language: str) -> str:  # noqa: ANN401 - whatever a rule h
 
 
 def question_text(form: Form, path: str, language: str) -> str:
-    """What an answer path asks, in one line: item or question, with the group or option."""
+    """What an answer path asks, in one line: item or question, with the group or option; a table by its title."""
     asking = asked_at(form, path)
     if asking is None:
-        return ""
+        name = _ROW.sub("", path).rpartition("/")[2]
+        return next((text_in(one.title, language) for one in form.walk() if one.name == name), "")
     label = text_in(asking.item.label if asking.item else asking.question.label, language)
     if asking.item and asking.question.type != "scale":
         label = f"{label} – {text_in(asking.question.label, language)}"

@@ -58,13 +58,13 @@ def _fewer_answers(case: Case) -> Iterator[Issue]:
     earlier = _changed_from(case)
     if earlier is None:
         return
-    there = case.reading.answers.keys() | case.reading.unread
-    lost = [path for path in earlier.values if path not in there and path not in _lost_places(case)]
+    there = case.reading.answers.keys() | case.reading.unread | _without_cell(case)
+    lost = earlier.values.keys() - there
     if len(lost) > _MOST_GONE or (len(lost) > 1 and len(lost) * _GONE_PART > len(earlier.values)):
         yield remark("FEWER_ANSWERS", gone=len(lost), before=len(earlier.values))
 
 
-def _lost_places(case: Case) -> set[str]:
+def _without_cell(case: Case) -> set[str]:
     return {slot.path for slot in case.reading.slots if slot.path not in case.reading.places}
 
 

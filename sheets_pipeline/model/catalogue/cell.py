@@ -17,7 +17,7 @@ CELL = (
         "TOO_FEW_ROWS",
         "error",
         "cell",
-        message="There are {rows} rows filled in here, and at least {minimum} are needed.",
+        message="Too few rows are filled in here: {rows}.",
         expected="At least {minimum}",
         fix="Fill in what is missing.",
     ),
@@ -90,7 +90,7 @@ CELL = (
         "cell",
         message="Which year does “{value}” mean?",
         expected="A date with its year",
-        fix="Add the year, such as “{value} 2026”.",
+        fix="Add the year, as in “March 2026”.",
     ),
     IssueCode(
         "AMBIGUOUS_DATE",
@@ -193,8 +193,7 @@ CELL = (
         "error",
         "cell",
         message="“{value}” does not go together with the question or with your other answers.",
-        expected="{constraint_message}",
-        fix="Check the answer and those that it goes with.",
+        fix="Look at the answer “{value}” and those that it goes with.",
     ),
     IssueCode(
         "PERSONAL_NUMBER",

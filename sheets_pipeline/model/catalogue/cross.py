@@ -55,13 +55,6 @@ CROSS = (
         ),
     ),
     IssueCode(
-        "ROLES_MISSING",
-        "info",
-        "cross",
-        message="These roles did not take part in the assessment: {roles}.",
-        fix="Nothing needs doing. The assessment becomes surer when all of them are there.",
-    ),
-    IssueCode(
         "TOO_MANY_IMPROVE",
         "info",
         "cross",

@@ -38,10 +38,10 @@ STRUCTURE = (
     ),
     IssueCode(
         "KEY_LOST",
-        "warning",
+        "error",
         "structure",
-        message="The row “{label}” has lost its hidden mark. It was read by its text.",
-        fix="Check in the feedback that the answer stands at the right question.",
+        message=("The row “{label}” has lost its hidden mark, so we cannot see which question the answers belong to."),
+        fix="Write the answers in the workbook with feedback, where the row is whole.",
     ),
     IssueCode(
         "ROW_SPLIT",
@@ -49,7 +49,7 @@ STRUCTURE = (
         "structure",
         message=(
             "Part of the row has been moved: it begins as “{left}” and ends as “{right}”, so the answers may "
-            "stand at the wrong question."
+            "stand at another question."
         ),
         fix="Undo the move or the sorting, or write the answers in the workbook with feedback.",
     ),

@@ -10,7 +10,6 @@ from sheets_pipeline.model.submissions import Value
 from sheets_pipeline.model.values import numbers
 from sheets_pipeline.model.values.asked import EMPTY, Asked, Parsed, read_as, unread
 from sheets_pipeline.model.values.cleaning import LONGEST_TEXT, line, text
-from sheets_pipeline.texts import number as number_text
 
 _URL = re.compile(r"https?://[^\s/?#.]+(\.[^\s/?#.]+)+([/?#]\S*)?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]{2,}")
@@ -22,10 +21,7 @@ def as_typed(raw: CellValue, language: str) -> str:
     if isinstance(raw, bool):
         return {"sv": ("FALSKT", "SANT")}.get(language, ("FALSE", "TRUE"))[raw]
     if isinstance(raw, int | float):
-        found = numbers.read(raw, language)
-        return (
-            number_text(found.value, language).replace("\u2212", "-") if isinstance(found, numbers.Number) else str(raw)
-        )
+        return _figures(raw, language)
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time() == time(0) else raw.isoformat(" ", "minutes")
     if isinstance(raw, date | time | timedelta):
@@ -33,20 +29,16 @@ def as_typed(raw: CellValue, language: str) -> str:
     return "" if raw is None else text(str(raw))
 
 
-def _plain_text(raw: CellValue, language: str) -> str:
-    """As text to keep: a number's digits are not set apart."""
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return (
-            as_typed(raw, language).replace("\u00a0", "")
-            if language == "sv"
-            else as_typed(raw, language).replace(",", "")
-        )
-    return as_typed(raw, language)
+def _figures(raw: float, language: str) -> str:
+    """Digits not set apart: a long number may be a name for something, and is to be found as one."""
+    found = numbers.read(raw, language)
+    digits = f"{found.value:f}" if isinstance(found, numbers.Number) else str(raw)
+    return digits.replace(".", ",") if language == "sv" else digits
 
 
 def one_line(raw: CellValue, asked: Asked) -> Parsed:
     """A short text on one line; what Excel made a date of is kept as the date it became, and said."""
-    typed = line(_plain_text(raw, asked.language))
+    typed = line(as_typed(raw, asked.language))
     if isinstance(raw, date | time | timedelta):
         return read_as(typed, typed)
     return Parsed(typed) if typed else EMPTY
@@ -54,7 +46,7 @@ def one_line(raw: CellValue, asked: Asked) -> Parsed:
 
 def many_lines(raw: CellValue, asked: Asked) -> Parsed:
     """A longer text with its line breaks."""
-    typed = _plain_text(raw, asked.language)
+    typed = as_typed(raw, asked.language)
     return Parsed(typed) if typed else EMPTY
 
 
