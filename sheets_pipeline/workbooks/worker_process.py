@@ -1,6 +1,4 @@
 """The far end of a `Reader`: runs one function after another under limits, until its parent is done."""
-than its parent asked for.
-"""
 
 from __future__ import annotations
 
