@@ -22,7 +22,11 @@ MOST_ROWS = 1_048_576
 LONGEST_TEXT = 32_767
 CUT = " […] (the whole text is in the CSV file)"
 README = "README"
+FILTER_BUTTON = 4
+"""Widths, in characters, that a heading shares with the arrow of its filter."""
+
 _README_WIDTHS = (26, 110)
+_A4 = 9
 
 
 def xlsx(title: str, readme: Sequence[tuple[str, str]], tables: Sequence[Table], made: date) -> bytes:
@@ -38,7 +42,7 @@ def xlsx(title: str, readme: Sequence[tuple[str, str]], tables: Sequence[Table],
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties({"title": title, "created": datetime.combine(made, time())})
-    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    heading = book.add_format({"bold": True, "bottom": 1})
     _write_readme(book, readme, heading)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for table in tables:
@@ -49,6 +53,7 @@ def xlsx(title: str, readme: Sequence[tuple[str, str]], tables: Sequence[Table],
 
 def _write_readme(book: Workbook, lines: Sequence[tuple[str, str]], heading: Format) -> None:
     sheet = book.add_worksheet(README)
+    _print_across(sheet)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, width in enumerate(_README_WIDTHS):
         sheet.set_column(column, column, width)
@@ -64,13 +69,22 @@ def _write_table(sheet: Worksheet, table: Table, heading: Format, day: Format) -
             hint="Export one round or one cluster at a time.",
         )
     for number, column in enumerate(table.sheet.columns):
-        sheet.set_column(number, number, column.width)
+        sheet.set_column(number, number, max(column.width, len(column.name) + FILTER_BUTTON))
         sheet.write_string(0, number, column.name, heading)
     for row, cells in enumerate(table.rows, 1):
         for number, cell in enumerate(cells):
             _write_cell(sheet, row, number, cell, day)
+    _print_across(sheet)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.sheet.columns) - 1)
+
+
+def _print_across(sheet: Worksheet) -> None:
+    """A4 across, every column on one page's width."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: CellContent, day: Format) -> None:
