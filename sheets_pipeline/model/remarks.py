@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from string import Formatter
 from typing import Any
@@ -110,6 +110,8 @@ def _words(issue: Issue, form: Form | None, language: str) -> dict[str, str]:
 def _word(value: Any, language: str) -> str:  # noqa: ANN401 - whatever a rule has to tell
     if isinstance(value, Mapping):
         return text_in(value, language)
+    if isinstance(value, datetime):
+        return f"{long_date(value, language)} {value:{'kl. %H.%M' if language == 'sv' else '%H:%M'}}"
     if isinstance(value, date):
         return long_date(value, language)
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):

@@ -93,8 +93,8 @@ def _waives(waiver: Waiver, issue: Issue, case: Case) -> bool:
 
 
 def _is_staged(issue: Issue, case: Case) -> bool:
-    from_round = case.surroundings.staged.get(issue.code)
-    return from_round is not None and case.surroundings.round.id < from_round
+    last_round = case.surroundings.staged.get(issue.code)
+    return last_round is not None and case.surroundings.round.id <= last_round
 
 
 def _is_early(issue: Issue, case: Case) -> bool:

@@ -22,7 +22,7 @@ HEAD = """# Every remark
 A remark has a code that never changes its meaning, a severity, a place, the value found, what is expected and one way
 to mend it. An **error** keeps the answer it is about from being stored, and no other; a **warning** is stored and said;
 an **info** asks for nothing. A form may give its questions another severity. Remarks *for the administrator* are not
-shown to the sender. A rule may be staged (a warning until a given round) or waived for an organisation until a day.
+shown to the sender. A rule may be staged (a warning up to a given round) or waived for an organisation until a day.
 
 In the texts, `{value}` and other names in braces are filled in. Swedish texts stand in
 [issues.po](../sheets_pipeline/locale/sv/issues.po) and [files.po](../sheets_pipeline/locale/sv/files.po).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -18,12 +19,9 @@ from tests.validation.issues_page import PAGE, page
 from tests.validation.workbook import FORMS, Workbook, fields, self_assessment
 
 ROOM = Path(__file__).resolve().parents[2] / "sheets_pipeline"
-OWN = {code: each for code, each in CATALOGUE.items() if each.stage != "file"}
-"""The texts about files stand in a file of their own and are tested beside the guard."""
-
 RED_PEN = re.compile(r"rejected|\bfel(en|et)?\b|felaktig|underkän|avvisa|ogiltig|invalid|incorrect|\bwrong\b")
 
-ALL = pytest.mark.parametrize("code", OWN.values(), ids=list(OWN))
+ALL = pytest.mark.parametrize("code", CATALOGUE.values(), ids=list(CATALOGUE))
 
 
 def texts_of(code: IssueCode) -> list[str]:
@@ -116,6 +114,14 @@ def test_numbers_dates_and_names_are_written_in_the_readers_way() -> None:
     )
     assert describe(issue, None, "en").message == "The groups add up to 12,345, and the total is 20,000."
     assert "Omgång 2026" in describe(other, None, "sv").fix
+
+
+def test_moments_are_told_with_their_time() -> None:
+    saved, in_force = datetime(2026, 3, 1, 9, 5, tzinfo=UTC), datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+    issue = remark("OLDER_THAN_ACCEPTED", saved=saved, in_force=in_force)
+
+    assert "1 mars 2026 kl. 09.05" in describe(issue, None, "sv").message
+    assert "1 March 2026 14:30" in describe(issue, None, "en").message
 
 
 def test_a_text_without_its_word_is_told_all_the_same() -> None:

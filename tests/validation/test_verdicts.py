@@ -71,15 +71,15 @@ def test_a_waiver_holds_for_its_organisation_and_rule_until_its_day() -> None:
         assert workbook.checked(waivers=(other,)).name == "remarks"
 
 
-def test_a_staged_rule_is_a_warning_until_its_round() -> None:
+def test_a_staged_rule_is_a_warning_up_to_and_with_its_round() -> None:
     workbook = Workbook(FORM, {"a": 1, "b": 2})
 
-    assert workbook.remark("REQUIRED_MISSING", staged={"REQUIRED_MISSING": "2027"}).severity == "warning"
-    assert workbook.remark("REQUIRED_MISSING", staged={"REQUIRED_MISSING": "2026"}).severity == "error"
+    assert workbook.remark("REQUIRED_MISSING", staged={"REQUIRED_MISSING": "2026"}).severity == "warning"
+    assert workbook.remark("REQUIRED_MISSING", staged={"REQUIRED_MISSING": "2025"}).severity == "error"
 
 
-def test_a_rule_that_would_hold_a_version_only_speaks_until_its_round() -> None:
-    verdict = self_assessment().checked(folder_organisation="9902", staged={"OTHER_SENDER": "2027"})
+def test_a_rule_that_would_hold_a_version_only_speaks_while_it_is_staged() -> None:
+    verdict = self_assessment().checked(folder_organisation="9902", staged={"OTHER_SENDER": "2026"})
 
     assert (verdict.name, [issue.code for issue in verdict.issues]) == ("remarks", ["OTHER_SENDER"])
 

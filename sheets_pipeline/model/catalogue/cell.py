@@ -74,7 +74,7 @@ CELL = (
         "info",
         "cell",
         message="“{value}” was read as {read}.",
-        fix="Nothing needs doing if that is what you meant. Otherwise write it out.",
+        fix="Nothing needs doing if that is what you meant. Otherwise write it in another way.",
     ),
     IssueCode(
         "NOT_A_DATE",

@@ -10,8 +10,8 @@ HELD = (
         "warning",
         "decision",
         message=(
-            "This is the self-assessment {occasion}, and its meeting was on {date}. Until you have answered "
-            "us, what we had before applies."
+            "This is the self-assessment “{occasion}”, and its meeting was on {date}. Until you have "
+            "answered us, what we had before applies."
         ),
         fix=(
             "Tell us whether this puts the earlier answers right. If it describes how things are today, fill "
@@ -53,7 +53,7 @@ HELD = (
         "OLDER_THAN_ACCEPTED",
         "warning",
         "decision",
-        message="This workbook was saved {saved}, before the version that we already have ({in_force}).",
+        message=("This workbook was saved on {saved}, before the version that we already have (saved on {in_force})."),
         fix="Send the latest file, or tell us that it is this one that applies.",
         stops="held",
     ),

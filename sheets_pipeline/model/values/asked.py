@@ -9,6 +9,7 @@ from typing import Any
 from sheets_pipeline.model.cells import CellValue
 from sheets_pipeline.model.forms import ChoiceList, Question
 from sheets_pipeline.model.submissions import Value
+from sheets_pipeline.model.values.cleaning import line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,4 @@ def read_as(value: Value, shown: str) -> Parsed:
 
 def is_blank(raw: CellValue) -> bool:
     """Whether a cell holds nothing that anyone can see."""
-    from sheets_pipeline.model.values.cleaning import line
-
     return raw is None or (isinstance(raw, str) and not line(raw))
