@@ -53,7 +53,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A rule that does not apply to an organisation until a day (that day included), and why; at one path or anywhere."""
+    """A rule that does not apply to an organisation up to and with a day, and why; at one path or anywhere."""
 
     organisation: str
     code: str
@@ -68,9 +68,9 @@ class Surroundings:
 
     `in_force` are the values in force of the same organisation by (form, unit, occasion); `same_key` is the version in
     force of exactly this submission. `others` are other organisations' values of the same form and occasion by
-    organisation code (for copies). `due_occasion` is the occasion that a living form's delivery counts for. `staged` maps
-    an issue code to the last round in which it is no more than a warning; `decided` maps an issue code, or the file's checksum,
-    to `accept` where a person has decided that what was asked about is as it should be.
+    organisation code (for copies). `due_occasion` is the occasion that a living form's delivery counts for. `staged`
+    maps an issue code to the last round in which it is no more than a warning; `decided` maps an issue code, or the
+    file's checksum, to `accept` where a person has decided that what was asked about is as it should be.
     """
 
     round: Round

@@ -74,7 +74,9 @@ CROSS = (
         "SMALL_GROUP",
         "info",
         "cross",
-        message=("There are fewer than five people behind this figure. It is not shown in anything that is shared."),
+        message=(
+            "The figure is below five, and small groups are protected: it is not shown in anything that is shared."
+        ),
         fix="Nothing needs doing.",
     ),
 )

@@ -15,6 +15,7 @@ from sheets_pipeline.model.values.cleaning import folded, line
 
 _YES = frozenset({"ja", "j", "yes", "y", "x", "sant", "true", "✓", "✔", "☑", "☒", "√", "✗", "✘"})
 _NO = frozenset({"nej", "n", "no", "falskt", "false", "☐"})
+_MOST_TO_NAME = 8
 _CODE = re.compile(r"(?P<code>[^\s:.)\-]+)\s*(?:[-:.)]\s*|\s)(?P<rest>.*\S)")
 _PAIR = re.compile(r"(?:mellan |between )?(\d+)\s*(?:-|/|och|eller|till|and|or|to)\s*(\d+)")
 _LEANING = re.compile(r"(\d+)\s*([+-])")
@@ -43,7 +44,9 @@ def scale(raw: CellValue, asked: Asked) -> Parsed:
 
 
 def _not_in_list(asked: Asked, choices: ChoiceList) -> Parsed:
-    return unread("VALUE_NOT_IN_LIST", expected=", ".join(choice.shown(asked.language) for choice in choices.choices))
+    names = [choice.shown(asked.language) for choice in choices.choices]
+    more = ["…"] if len(names) > _MOST_TO_NAME else []
+    return unread("VALUE_NOT_IN_LIST", expected=", ".join([*names[:_MOST_TO_NAME], *more]))
 
 
 def _as_text(raw: CellValue) -> str:
