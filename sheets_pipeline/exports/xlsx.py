@@ -26,6 +26,8 @@ FILTER_BUTTON = 4
 """Widths, in characters, that a heading shares with the arrow of its filter."""
 
 _README_WIDTHS = (26, 110)
+_README_LINE = 105
+_LINE_HEIGHT = 15
 _A4 = 9
 
 
@@ -58,6 +60,7 @@ def _write_readme(book: Workbook, lines: Sequence[tuple[str, str]], heading: For
     for column, width in enumerate(_README_WIDTHS):
         sheet.set_column(column, column, width)
     for row, (left, right) in enumerate(lines):
+        sheet.set_row(row, _LINE_HEIGHT * max(1, -(-len(right) // _README_LINE)))
         sheet.write_string(row, 0, left, heading if row == 0 else wrapped)
         sheet.write_string(row, 1, right, heading if row == 0 else wrapped)
 
