@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from sheets_pipeline.cli.frame import Frame, framed
-from sheets_pipeline.errors import SheetsPipelineError
 
 
 @click.command()
@@ -25,9 +24,11 @@ def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a
 
     lay_out_project(folder)
     if example:
-        from sheets_pipeline.example import fill_inbox
+        from sheets_pipeline.cli.demo import hand_in
+        from sheets_pipeline.example import WAVES
 
-        fill_inbox(open_project(folder))
+        for wave in WAVES:
+            hand_in(open_project(folder), wave)
     click.echo(text("The project is in {folder}.", language, context="cli", folder=folder.resolve()))
     for line in (
         "Next: write your organisations, clusters and meetings in config/programme.toml, then",
@@ -70,6 +71,3 @@ def doctor(frame: Frame) -> int:
             mark = click.style("ok", fg="green") if finding.good else click.style("!!", fg="red")
             click.echo(f"{mark}  {finding.about}: {finding.words}")
     return max((finding.exit_code for finding in findings), default=0)
-
-
-__all__ = ["SheetsPipelineError", "demo", "doctor", "init"]
