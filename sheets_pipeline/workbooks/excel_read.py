@@ -4,7 +4,7 @@ Read the copy that the guard made, with the witnesses it found, never a file as 
 cannot tell is put back: error values from the witnesses, and nothing from under merged cells. Values otherwise stay as
 it gives them: numbers of Excel files are floats (4.0 for 4), a date-formatted number is a date, a datetime, a time or
 (for durations) a timedelta, and stays a number beyond the year 9999; texts keep their spaces and "None" is a text.
-A formula that computed an empty text is an empty cell.
+A formula that computed an empty text is an empty cell; a number that is none (NaN, or beyond any float) is `#NUM!`.
 """
 
 from __future__ import annotations

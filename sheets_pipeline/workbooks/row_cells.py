@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
-from sheets_pipeline.model.cells import CellValue
+from sheets_pipeline.model.cells import CellValue, ErrorValue
 
 Place = tuple[int, int]
+
+_NO_NUMBER = ErrorValue("#NUM!")  # what a spreadsheet shows for a number that is none
 
 
 class RowCells(Mapping[Place, CellValue]):
@@ -30,7 +33,7 @@ class RowCells(Mapping[Place, CellValue]):
             except IndexError:
                 raise KeyError(place) from None
             if value != "":
-                return value
+                return _NO_NUMBER if isinstance(value, float) and not isfinite(value) else value
         raise KeyError(place)
 
     def __iter__(self) -> Iterator[Place]:
