@@ -18,7 +18,7 @@ _LOCALES = Path(__file__).parent / "locale"
 @cache
 def _catalogue(language: str) -> dict[tuple[str, str], tuple[str, ...]]:
     """(context, msgid) → the translation's forms (one, or one and many)."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - English needs no catalogue, and babel is slow to load
+    from babel.messages.pofile import read_po
 
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for path in sorted((_LOCALES / language).glob("*.po")):

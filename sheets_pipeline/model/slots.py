@@ -69,7 +69,7 @@ def asked_items(section: Section, form: Form, parameters: Parameters) -> tuple[I
 
 
 def slots(form: Form, parameters: Parameters, rows: Rows | None = None) -> Iterator[Slot]:
-    """Every slot in the order of the form; `rows` replaces the printed row ids by section path (`plans`, `plans[P01]/whys`)."""
+    """Every slot in the order of the form; `rows` gives row ids by place (`plans[P01]/whys`) instead of the printed."""
     for section in form.sections:
         yield from section_slots(form, section, parameters, rows or {}, "")
 

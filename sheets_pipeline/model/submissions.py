@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, order=True)
 class SubmissionKey:
-    """Whom and what an inlämning is about; unique in the store. `subject` is an organisation code, a cluster id or the round id."""
+    """Whom and what a submission is about; unique in the store. `subject` is an organisation, a cluster or the round."""
 
     round: str
     form: str
@@ -61,8 +61,8 @@ class SubmissionKey:
 class Parameters:
     """Everything a layout depends on beside the form itself; travels in the manifest.
 
-    `prepared` holds the ids printed for a table or card by its place (`plans`, `plans[P01]/whys`) where they are not the
-    form's own first ones; `counts` (`headline` or `all`) adds the column group with counts of hands.
+    `prepared` holds the ids printed for a table or card by its place (`plans`, `plans[P01]/whys`) where they are not
+    the form's own first ones; `counts` (`headline` or `all`) adds the column group with counts of hands.
     """
 
     language: str = "sv"
@@ -96,7 +96,7 @@ class Parameters:
         prepared = data.get("prepared", {})
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(prepared, Mapping):
             message = "the manifest's parameters are not of their types"
-            raise ValueError(message)  # noqa: TRY004 - one error for whatever a hand has changed
+            raise ValueError(message)
         return cls(**texts, prepared={str(place): tuple(map(str, ids)) for place, ids in prepared.items()})
 
 

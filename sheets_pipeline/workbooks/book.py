@@ -22,7 +22,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """What stands in a layout's cells: answers by path, last time's answers, in feedback what was typed and the remarks.
+    """What stands in a layout's cells: answers by path, last time's answers, and what was typed and remarked on.
 
     `typed` holds what could not be read, kept as it was typed. `reached` are the occasions from which a question may be
     required (`required_from`).

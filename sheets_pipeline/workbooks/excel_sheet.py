@@ -115,7 +115,7 @@ class _Painter:
 
     def block(self, block: Block) -> None:
         """The title row, the hidden key row, the header, the lines and the hidden end row."""
-        tag, worksheet, sheet = self._layout.tag, self._out.worksheet, self._sheet
+        tag, worksheet = self._layout.tag, self._out.worksheet
         if block.title:
             worksheet.set_row(block.title_row, 24)
             self._section_title(block)
