@@ -36,7 +36,7 @@ def by_openpyxl(values: dict[str, object]) -> bytes:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
     for a1, value in values.items():
-        page[a1].value = value  # type: ignore[assignment]  # any value that a cell can hold
+        page[a1].value = value
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
