@@ -7,10 +7,11 @@ import uuid
 
 import click
 
-from sheets_pipeline.cli.frame import DATA_HAS_ERRORS, Frame, framed
+from sheets_pipeline.cli.frame import DATA_HAS_ERRORS, Frame, framed, plain
 from sheets_pipeline.cli.printing import print_file
 from sheets_pipeline.errors import UsageError
 from sheets_pipeline.pipeline.receipts import Receipt
+from sheets_pipeline.texts import text
 
 
 @click.command()
@@ -31,7 +32,9 @@ def collect(frame: Frame, source: str, recheck: bool) -> int:  # noqa: FBT001 - 
     from sheets_pipeline.store.repository import Store
 
     if source != "inbox":
-        raise UsageError(frame.words("there is no source {source}", source=source), hint="known: inbox")
+        raise UsageError(
+            frame.words("there is no source {source}", source=source), hint=frame.words("known: {names}", names="inbox")
+        )
     project = frame.project
     run = Run(id=uuid.uuid4().hex[:12], as_of=frame.as_of, now=frame.clock(), recheck=recheck)
     receipts: list[Receipt] = []
@@ -54,7 +57,8 @@ def _tell(frame: Frame, receipt: Receipt, number: int) -> None:
     if not frame.as_json and receipt.judged is not None:
         print_file(frame, receipt.judged, receipt.feedback)
     elif not frame.as_json and receipt.outcome == "ignored":
-        frame.say("{file}: passed over ({reason})", file=receipt.file, reason=receipt.reason)
+        reason = text(receipt.reason, frame.lang, context="ignored")
+        frame.say("{file}: passed over ({reason})", file=plain(receipt.file), reason=reason)
     elif frame.as_json and sys.stderr.isatty():
         click.echo(f"\r{number}", nl=False, err=True)
 
@@ -62,7 +66,7 @@ def _tell(frame: Frame, receipt: Receipt, number: int) -> None:
 def summary_line(frame: Frame, counts: dict[str, int]) -> str:
     """The sum of a run in one line."""
     return frame.words(
-        "{seen} files seen: {accepted} received, {remarks} with remarks, {held} asked about, {rejected} not taken, "
+        "{seen} files seen: {accepted} in order, {remarks} with remarks, {held} to ask about, {rejected} not taken, "
         "{unreadable} unreadable, {unchanged} unchanged, {ignored} passed over",
         **counts,
     )

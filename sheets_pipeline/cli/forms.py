@@ -6,7 +6,7 @@ import click
 
 from sheets_pipeline.cli.frame import Frame, framed
 from sheets_pipeline.errors import UsageError
-from sheets_pipeline.model.forms import Form, text_in
+from sheets_pipeline.model.forms import Form, Section, text_in
 from sheets_pipeline.model.slots import slots
 from sheets_pipeline.model.submissions import Parameters
 
@@ -17,9 +17,14 @@ def forms() -> None:
 
 
 def _questions(form: Form) -> int:
-    scale = form.scales[0] if form.scales else ""
-    owners = {slot.owner for slot in slots(form, Parameters(scale=scale)) if not slot.question.locked}
-    return len(owners)
+    """What a person is asked once: a statement with its columns is one, and so is a question of a table or card."""
+    return sum(_asked(section) for section in form.walk())
+
+
+def _asked(section: Section) -> int:
+    if section.shape == "items":
+        return len(section.items)
+    return sum(question.type != "calculate" and not question.locked for question in section.questions)
 
 
 def _minutes(form: Form) -> int:
@@ -111,10 +116,7 @@ def lint(frame: Frame, form_ids: tuple[str, ...]) -> int:
     else:
         for fault in faults:
             click.echo(f"{fault.file}:{fault.line}: {fault.severity}: {fault.message}")
-        frame.say(
-            "{count} faults in {forms} forms",
-            count=len(faults),
-            forms=len(form_ids or frame.project.form_ids),
-            err=True,
-        )
+        looked_over = len(form_ids or frame.project.form_ids)
+        counted = frame.count("{count} form looked over", "{count} forms looked over", looked_over)
+        click.echo(f"{counted}, {frame.count('{count} fault', '{count} faults', len(faults))}", err=True)
     return 3 if any(fault.severity == "error" for fault in faults) else 0

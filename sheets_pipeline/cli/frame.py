@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from sheets_pipeline.project import Project, open_project
-from sheets_pipeline.texts import text
+from sheets_pipeline.texts import plural, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DATA_HAS_ERRORS = 1
+Justify = Literal["left", "right"]
+_SPACES = "\u00a0\u202f"
+_FIGURES = re.compile(r"[+−±]?[\d\u00a0]+([.,]\d+)?")
 
 
 @dataclass
@@ -57,23 +61,49 @@ class Frame:
         """A text in the reader's language."""
         return text(msgid, self.lang, context="cli", **params)
 
+    def count(self, one: str, many: str, count: int, **params: object) -> str:
+        """The form of a text that goes with a count, in the reader's language."""
+        return plural(one, many, count, self.lang, context="cli", **params)
+
     def print_json(self, facts: object) -> None:
         """One JSON document on standard output, UTF-8."""
         sys.stdout.write(json.dumps(facts, ensure_ascii=False, indent=2) + "\n")
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table: drawn on a terminal, separated by tabs elsewhere."""
-        if not sys.stdout.isatty():
-            for row in (titles, *rows):
-                click.echo("\t".join(row))
-            return
-        from rich.console import Console
-        from rich.table import Table
+        """A table for people, its titles in their language: drawn on a terminal, separated by tabs elsewhere.
 
-        table = Table(*(self.words(title) for title in titles), box=None, header_style="bold")
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table)
+        Programs read the same facts with `--json`, under keys that never change.
+        """
+        lines = [[plain(cell) for cell in row] for row in rows]
+        words = [self.words(title) for title in titles]
+        if sys.stdout.isatty():
+            _draw(words, lines)
+            return
+        for line in (words, *lines):
+            click.echo("\t".join(line))
+
+
+def plain(words: str) -> str:
+    """Nothing that moves the cursor or turns the reading direction: control characters are shown as escapes."""
+    return "".join(sign if sign.isprintable() or sign in _SPACES else _escaped(sign) for sign in words)
+
+
+def _escaped(sign: str) -> str:
+    return sign.encode("unicode_escape").decode("ascii")
+
+
+def _draw(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for place, title in enumerate(titles):
+        figures = [row[place] for row in rows if row[place]]
+        justify: Justify = "right" if figures and all(_FIGURES.fullmatch(one) for one in figures) else "left"
+        table.add_column(title, justify=justify)
+    for row in rows:
+        table.add_row(*row)
+    Console(markup=False, emoji=False, highlight=False).print(table)
 
 
 def framed(command: Command) -> Command:

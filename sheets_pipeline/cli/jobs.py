@@ -8,6 +8,8 @@ import click
 
 from sheets_pipeline.cli.frame import Frame, framed
 
+_STATES = {"completed": "done", "failed": "could not be done", "skipped": "left out"}
+
 
 @click.group()
 def jobs() -> None:
@@ -61,5 +63,5 @@ def run(frame: Frame, name: str) -> int:
     else:
         for step in ran.steps:
             facts = json.dumps(step.facts, ensure_ascii=False)
-            click.echo(f"{step.name}: {frame.words(step.state)} {facts}")
+            click.echo(f"{step.name}: {frame.words(_STATES[step.state])} {facts}")
     return ran.exit_code

@@ -34,15 +34,27 @@ def status(frame: Frame) -> int:
     if frame.as_json:
         frame.print_json({"round": round_.id, "as_of": frame.as_of.isoformat(), "rows": listed})
     else:
-        titles = ["organisation", "form", "point", "unit", "due", "state", "late_days"]
-        frame.table(titles, [[_cell(frame, name, entry[name]) for name in titles] for entry in listed])
+        titles = ("organisation", "form", "point", "unit", "due", "state", "days late")
+        keys = ("organisation", "form", "point", "unit", "due", "state", "late_days")
+        frame.table(titles, [[_shown(frame, entry[key], key) for key in keys] for entry in listed])
     return 0
 
 
-def _cell(frame: Frame, name: str, value: object) -> str:
-    if value is None:
-        return ""
-    return frame.words(str(value)) if name == "state" else str(value)
+_STATES = {
+    "not_due": "not due yet",
+    "no_date": "no date decided",
+    "missing": "has not come",
+    "extended": "more time given",
+    "held": "to be asked about",
+    "rejected": "could not be taken",
+    "remarks": "received, with remarks",
+    "accepted": "received",
+    "withdrawn": "left the round",
+}
+_LEVELS = {"overall": "the whole organisation", "unit": "a unit"}
+_ROLES = {"mentor": "mentors", "participant": "participants", "": "all"}
+_SERIES = {"items": "statements", "headline": "headline questions"}
+_WORDS = {"state": _STATES, "level": _LEVELS, "role": _ROLES, "series": _SERIES}
 
 
 @click.command()
@@ -72,17 +84,32 @@ def compare(frame: Frame, first: str, last: str, by: By, as_csv: bool, audience:
     elif as_csv:
         click.echo(_csv(listed), nl=False)
     else:
-        titles = ["key", "series", "scale", "level", "unit", "role", "n", "matched", "before", "after", "shift"]
-        frame.table(titles, [[_shown(frame, entry[name], name) for name in titles] for entry in listed])
+        titles = (
+            "id",
+            "series",
+            "scale",
+            "level",
+            "unit",
+            "role",
+            "organisations",
+            "pairs",
+            "before",
+            "after",
+            "shift",
+        )
+        keys = ("key", "series", "scale", "level", "unit", "role", "n", "matched", "before", "after", "shift")
+        frame.table(titles, [[_shown(frame, entry[key], key) for key in keys] for entry in listed])
     return 0
 
 
-def _shown(frame: Frame, value: object, name: str) -> str:
+def _shown(frame: Frame, value: object, key: str) -> str:
+    """A fact as people read it: codes in words, numbers with two decimals."""
     if value is None:
         return ""
-    if isinstance(value, int | float) and not isinstance(value, int):
-        return number(value, frame.lang, decimals=2, signed=name == "shift")
-    return str(value)
+    if isinstance(value, float):
+        return number(value, frame.lang, decimals=2, signed=key == "shift")
+    words = _WORDS.get(key, {}).get(str(value))
+    return frame.words(words) if words else str(value)
 
 
 def _csv(rows: list[dict[str, object]]) -> str:

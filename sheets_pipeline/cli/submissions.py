@@ -8,11 +8,20 @@ from typing import Any
 
 import click
 
-from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.cli.frame import Frame, framed, plain
+from sheets_pipeline.cli.printing import SEVERITIES, VERDICTS
 from sheets_pipeline.model.receipts import StoredVersion
 from sheets_pipeline.store.repository import Store
 
 _SHORT = 10
+_STATES = {
+    "in_force": "in force",
+    "superseded": "replaced by a later one",
+    "held": "to be asked about",
+    "set_aside": "set aside",
+    "withdrawn": "withdrawn",
+    "rejected": "could not be taken",
+}
 
 
 @click.group()
@@ -53,20 +62,19 @@ def list_submissions(frame: Frame, organisation: str, state: str) -> int:
     if frame.as_json:
         frame.print_json({"submissions": [_json(one) for one in found]})
     else:
-        titles = ["id", "submission", "version", "state", "verdict", "received", "file"]
         rows = [
             [
                 one.id[:_SHORT],
                 str(one.key),
                 str(one.number),
-                one.state,
-                one.verdict,
+                frame.words(_STATES[one.state]),
+                frame.words(VERDICTS[one.verdict]),
                 f"{one.received:%Y-%m-%d}",
                 one.name,
             ]
             for one in found
         ]
-        frame.table(titles, rows)
+        frame.table(("id", "submission", "version", "state", "verdict", "received", "file"), rows)
     return 0
 
 
@@ -94,10 +102,12 @@ def show(frame: Frame, identity: str) -> int:
     if frame.as_json:
         frame.print_json(_json(version) | {"answers": answers, "issues": told})
         return 0
-    click.echo(f"{version.key}  {version.state}  {version.verdict}  {version.received:%Y-%m-%d %H:%M}  {version.name}")
-    frame.table(["path", "value", "cell"], [[one["path"], str(one["value"]), one["cell"]] for one in answers])
+    state, verdict = frame.words(_STATES[version.state]), frame.words(VERDICTS[version.verdict])
+    click.echo(plain(f"{version.key}  {state}  {verdict}  {version.received:%Y-%m-%d %H:%M}  {version.name}"))
+    frame.table(("path", "value", "cell"), [[one["path"], str(one["value"]), one["cell"]] for one in answers])
     for issue in told:
-        click.echo(f"{issue['severity']} {issue['code']} {issue['cell'] or ''} {issue['message']} {issue['fix']}")
+        words = (SEVERITIES[issue["severity"]], issue["code"], issue["cell"], issue["message"], issue["fix"])
+        click.echo(plain(" ".join([frame.words(words[0]), *(word for word in words[1:] if word)])))
     return 0
 
 
@@ -112,7 +122,7 @@ def _decide(frame: Frame, identity: str, because: str, action: str) -> int:
     if frame.as_json:
         frame.print_json(_json(after))
     else:
-        click.echo(f"{after.key}: {after.state}")
+        click.echo(f"{after.key}: {frame.words(_STATES[after.state])}")
     return 0
 
 
@@ -150,6 +160,7 @@ def recheck(frame: Frame) -> int:
     \b
     Example:  sheets-pipeline submissions recheck
     """
+    from sheets_pipeline.cli.collecting import summary_line
     from sheets_pipeline.jobs import project_lock
     from sheets_pipeline.pipeline.collecting import Run, collect
     from sheets_pipeline.pipeline.receipts import run_json, summary
@@ -161,5 +172,5 @@ def recheck(frame: Frame) -> int:
     if frame.as_json:
         frame.print_json(run_json(run.id, receipts, frame.lang))
     else:
-        click.echo(", ".join(f"{name} {count}" for name, count in counts.items()))
+        click.echo(summary_line(frame, counts))
     return 1 if counts["new"] > counts["accepted"] else 0

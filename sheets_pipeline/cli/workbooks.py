@@ -38,5 +38,8 @@ def build(frame: Frame, packet: str, organisation: str, unit: str, to: Path | No
     if frame.as_json:
         frame.print_json({"workbooks": listed})
     else:
-        frame.say("{count} workbooks in {folder}", count=len(listed), folder=folder, err=True)
+        click.echo(
+            frame.count("{count} workbook in {folder}", "{count} workbooks in {folder}", len(listed), folder=folder),
+            err=True,
+        )
     return 0

@@ -36,7 +36,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, order=True)
 class SubmissionKey:
-    """Whom and what a submission is about; unique in the store. `subject` is an organisation, a cluster or the round."""
+    """What a submission is about; unique in the store. `subject` is an organisation, a cluster or the round."""
 
     round: str
     form: str

@@ -22,6 +22,7 @@ from sheets_pipeline.pipeline.building import prepared_with, previous_values, re
 from sheets_pipeline.pipeline.judging import JudgedFile, JudgedForm
 from sheets_pipeline.project import Project
 from sheets_pipeline.texts import plural, text
+from sheets_pipeline.validation import grouped
 from sheets_pipeline.workbooks.book import (
     Book,
     BookPart,
@@ -159,6 +160,12 @@ def _told(form: JudgedForm) -> list[Issue]:
     return [issue for issue in form.verdict.issues if CATALOGUE[issue.code].audience == "sender"]
 
 
+def _listed(form: JudgedForm) -> list[Issue]:
+    """The same with repeated remarks as one, their cells together."""
+    told = _told(form)
+    return list(grouped(told, form.reading.form)) if form.reading else told
+
+
 def _notes(form: JudgedForm, language: str) -> dict[str, Note]:
     notes: dict[str, Note] = {}
     for issue in reversed(_told(form)):
@@ -176,7 +183,7 @@ def _feedback(
     differences: list[Difference] = []
     for form, layout in zip(forms, layouts, strict=True):
         cells = layout.cells()
-        rows += [_row(issue, form, cells, language) for issue in _told(form)]
+        rows += [_row(issue, form, cells, language) for issue in _listed(form)]
         if echo:
             echoes += _echoes(form, cells, language)
         differences += _differences(form, layout, language)
@@ -219,11 +226,18 @@ def _row(issue: Issue, form: JudgedForm, cells: Mapping[str, CellRef], language:
         severity=issue.severity,
         question=question,
         value=issue.value,
-        message=words.message,
+        message=f"{words.message} {_elsewhere(issue, form, cells, language)}".strip(),
         fix=fix,
         cell=_cell_of(issue.path, cells),
         was=str(issue.cell) if issue.cell else "",
     )
+
+
+def _elsewhere(issue: Issue, form: JudgedForm, cells: Mapping[str, CellRef], language: str) -> str:
+    """The other cells of which the same is said, as they stand in this workbook."""
+    paths = {ref: path for path, ref in form.reading.places.items()} if form.reading else {}
+    there = [cells[paths[ref]].a1 for ref in issue.also if paths.get(ref) in cells]
+    return text("The same for {cells}.", language, cells=", ".join(there)) if there else ""
 
 
 def _expected(expected: str, language: str) -> str:

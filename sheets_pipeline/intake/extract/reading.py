@@ -119,7 +119,7 @@ def _read_cell(grid: Grid, place: Place, language: str) -> _CellRead:
     slot, cell = place.slot, place.cell
     if place.raw in {None, ""} and cell in grid.witnesses.uncomputed:
         return _CellRead(None, (remark_on(slot, Finding("FORMULA_WITHOUT_VALUE"), cell, place.raw, language),))
-    percent = slot.type == "percent" and cell in grid.witnesses.percent_cells
+    percent = slot.type in {"percent", "decimal"} and cell in grid.witnesses.percent_cells
     parsed = parse(slot, place.raw, language, percent_format=percent)
     issues = tuple(remark_on(slot, finding, cell, place.raw, language) for finding in parsed.findings)
     answer = None if parsed.value is None else Answer(slot.path, parsed.value, place.raw, cell)
