@@ -9,6 +9,7 @@ from sheets_pipeline.reports.build.clusters import clusters
 from sheets_pipeline.reports.build.downloads import downloads
 from sheets_pipeline.reports.build.items import items
 from sheets_pipeline.reports.build.lens import primary
+from sheets_pipeline.reports.build.lessons import lessons
 from sheets_pipeline.reports.build.method import method
 from sheets_pipeline.reports.build.opening import opening
 from sheets_pipeline.reports.build.organisation_shifts import organisation_shifts
@@ -39,6 +40,7 @@ def build(results: RoundResults, language: str, *, published: bool = False) -> D
         items(results, lens, voice),
         clusters(results, lens, voice),
         targeted(results, voice),
+        lessons(results, voice),
         pages(results, lens, voice),
         method(results, voice, f"sheets-pipeline {__version__}"),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sheets_pipeline.model.notes import note_texts
 from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import RoundResults
 from sheets_pipeline.reports.build.lens import Lens, described, rows_of_round
 from sheets_pipeline.reports.build.names import shown, subject_name
+from sheets_pipeline.reports.build.remarks import with_remarks
 from sheets_pipeline.reports.build.section_shifts import probability
 from sheets_pipeline.reports.build.voice import NOTHING, Voice
 from sheets_pipeline.reports.build.words import whose
@@ -134,7 +134,7 @@ def _stack(row: Comparison, voice: Voice) -> StackRow:
 
 
 def _table(
-    rows: Iterable[Comparison],
+    rows: Sequence[Comparison],
     results: RoundResults,
     voice: Voice,
     *,
@@ -154,20 +154,21 @@ def _table(
         "Shift",
         "p",
     )
-    return Table(
+    table = Table(
         anchor=anchor,
         caption=voice.say("Statements over the round"),
         columns=(
             Column(voice.say("No.")),
             Column(voice.say("Statement"), "long"),
             *(Column(voice.say(heading), "number") for heading in numbers),
-            Column(voice.say("Remarks"), "long"),
+            Column(voice.say("Share that rose, 95 %")),
         ),
         rows=tuple(_item(row, known, voice) for row in rows),
         headers=2,
         note=voice.say("p: exact signed-rank test, adjusted for false discoveries (Benjamini–Hochberg); exploratory."),
         sheet=voice.say("Statements") if sheet is None else sheet,
     )
+    return with_remarks(table, rows, voice)
 
 
 def _item(row: Comparison, known: dict[str, Known], voice: Voice) -> tuple[Cell, ...]:
@@ -181,8 +182,17 @@ def _item(row: Comparison, known: dict[str, Known], voice: Voice) -> tuple[Cell,
         voice.mean(row.after),
         voice.coarse(row.shift),
         probability(row, voice),
-        " ".join(note_texts(row, voice.language)),
+        _share(row, voice),
     )
+
+
+def _share(row: Comparison, voice: Voice) -> str:
+    """The share of organisations that rose, with its Wilson interval, in whole per cent."""
+    if row.interval is None or row.interval_of != "share_up" or not row.n:
+        return NOTHING
+    total = row.up + row.same + row.down
+    share, low, high = (voice.whole_percent(part) for part in (Fraction(row.up, total), *row.interval))
+    return voice.say("{share} % ({low}–{high})", share=share, low=low, high=high)
 
 
 Answers = tuple[str, dict[str, Shift]]
@@ -227,7 +237,7 @@ def _map(results: RoundResults, lens: Lens, columns: list[Answers], part: tuple[
         ),
         source=described(lens, results, voice),
         figure=Heatmap(tuple(name for name, _ in columns), _groups(results, asked, columns, voice), _legend(voice)),
-        table=_map_table(asked, columns, number, voice),
+        table=_map_table(asked, columns, part, voice),
     )
 
 
@@ -263,10 +273,12 @@ def _cell(shift: Shift | None, voice: Voice) -> HeatCell:
     )
 
 
-def _map_table(asked: list[Known], columns: list[Answers], number: int, voice: Voice) -> Table:
+def _map_table(asked: list[Known], columns: list[Answers], part: tuple[int, int], voice: Voice) -> Table:
+    number, total = part
+    caption = voice.say("Steps up or down, statement by statement")
     return Table(
         anchor=f"table-map-{number}",
-        caption=voice.say("Steps up or down, statement by statement"),
+        caption=caption if total == 1 else f"{caption} ({voice.part(number, total)})",
         columns=(
             Column(voice.say("No.")),
             Column(voice.say("Statement"), "long"),

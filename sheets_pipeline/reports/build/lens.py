@@ -61,7 +61,8 @@ def described(lens: Lens, results: RoundResults, voice: Voice) -> str:
 def steps(lens: Lens, results: RoundResults) -> tuple[int, ...]:
     """The steps of the set's scale, ascending; one to four where the form names none."""
     prefix = f"step/{lens.scale}/"
-    named = sorted(int(key.removeprefix(prefix)) for key in results.titles if key.startswith(prefix))
+    names = (key.removeprefix(prefix) for key in results.titles if key.startswith(prefix))
+    named = sorted(int(name) for name in names if name.isdecimal())  # a scale's list holds its non-answers, too
     counted = {step for row in results.distributions if row.scale == lens.scale for step in row.counts}
     return tuple(named or sorted(counted) or (1, 2, 3, 4))
 

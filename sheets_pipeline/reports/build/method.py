@@ -59,12 +59,12 @@ def _reading(voice: Voice) -> Iterator[str]:
         "Statements and headline questions, different scales, and different levels are never added or mixed."
     )
     yield voice.say(
-        "Numbers are rounded once, half up, from the exact value. A shift is counted before rounding and may differ by 0.1 "
-        "from the difference of the means shown."
+        "Numbers are rounded once, half up, from the exact value. A shift is counted before rounding and may differ "
+        "by 0.1 from the difference of the means shown."
     )
     yield voice.say(
-        "“Rose” and “fell” are used without reservation only where an exact test, adjusted for the number of tests, gives "
-        "less than 0.05. Below six organisations nothing is tested."
+        "“Rose” and “fell” are used without reservation only where an exact test, adjusted for the number of tests, "
+        "gives less than 0.05. Below six organisations nothing is tested."
     )
 
 

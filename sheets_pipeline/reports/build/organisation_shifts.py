@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sheets_pipeline.model.notes import note_texts
 from sheets_pipeline.model.results import Comparison
 from sheets_pipeline.model.round_results import RoundResults
@@ -16,6 +14,7 @@ from sheets_pipeline.reports.build.names import (
     shown,
     subject_name,
 )
+from sheets_pipeline.reports.build.remarks import with_remarks
 from sheets_pipeline.reports.build.voice import Voice, numeric
 from sheets_pipeline.reports.build.words import directions, judged, round_row
 from sheets_pipeline.reports.document import (
@@ -139,28 +138,28 @@ def dumbbell_row(row: Comparison, label: str, voice: Voice, note: str = "") -> D
     return DumbbellRow(label, before, after, str(voice.shift(row.shift)), note)
 
 
-def _table(results: RoundResults, lens: Lens, subjects: Iterable[Subject], voice: Voice) -> Table:
+def _table(results: RoundResults, lens: Lens, subjects: tuple[Subject, ...], voice: Voice) -> Table:
     columns = [
         Column(voice.say(heading), "text" if n < NUMBERS_FROM else "number") for n, heading in enumerate(HEADINGS)
     ]
     name = voice.say("Organisations") if lens.series == "items" else voice.say("Organisations, headlines")
-    return Table(
+    table = Table(
         anchor=f"table-organisations-{lens.series}-{lens.level}-{lens.scale}".replace("_", "-"),
         caption=f"{voice.say('Shift per organisation')}: {described(lens, results, voice)}",
-        columns=(*columns, Column(voice.say("Remarks"), "long")),
+        columns=tuple(columns),
         rows=tuple(
             (
                 subject_name(one.organisation, row.unit),
                 role_name(one.organisation, voice),
                 cluster_name(results, one.organisation.cluster),
                 *measured(row, voice),
-                " ".join(note_texts(row, voice.language)),
             )
             for one, row in subjects
         ),
         sheet=name,
         graphic=Graphic("bars", 0, (3, 4), axis(lens, results, voice).low, axis(lens, results, voice).high),
     )
+    return with_remarks(table, [row for _, row in subjects], voice)
 
 
 def measured(row: Comparison, voice: Voice) -> tuple[Cell, ...]:

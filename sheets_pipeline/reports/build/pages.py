@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sheets_pipeline.model.results import Comparison
+from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import Fact, ItemResult, OrganisationResult, RoundResults
 from sheets_pipeline.reports.build.lens import Lens, axis, described, lenses
 from sheets_pipeline.reports.build.names import by_name, cluster_name, role_name
@@ -101,11 +101,14 @@ def _scores(result: OrganisationResult, results: RoundResults, voice: Voice) -> 
         sections = [row for row in result.sections if lens.sees(row)]
         for unit in dict.fromkeys(row.unit for row in sections):
             yield _chart(result, [row for row in sections if row.unit == unit], lens, results, voice)
-    listed = [one for one in result.items if one.shift.before is not None or one.shift.after is not None]
-    listed += [one for one in result.items if one not in listed and (one.shift.before_code or one.shift.after_code)]
-    shown = [one for one in result.items if one in listed]
-    if shown:
-        yield Details(voice.say("Every statement, before and after"), (_items(result, shown, voice),))
+    answered = [one for one in result.items if _answered(one.shift)]
+    if answered:
+        yield Details(voice.say("Every statement, before and after"), (_items(result, answered, voice),))
+
+
+def _answered(shift: Shift) -> bool:
+    scored = shift.before is not None or shift.after is not None
+    return scored or bool(shift.before_code or shift.after_code)
 
 
 def _chart(

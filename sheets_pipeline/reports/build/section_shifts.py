@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sheets_pipeline.model.notes import note_texts
 from sheets_pipeline.model.results import Comparison, Distribution
 from sheets_pipeline.model.round_results import RoundResults
 from sheets_pipeline.reports.build.lens import Lens, axis, described, role_of_round, rows_of_round, step_words, steps
 from sheets_pipeline.reports.build.organisation_shifts import dumbbell_row
+from sheets_pipeline.reports.build.remarks import with_remarks
 from sheets_pipeline.reports.build.voice import NOTHING, Voice
 from sheets_pipeline.reports.build.words import directions, judged, whose
 from sheets_pipeline.reports.document import (
@@ -40,6 +40,7 @@ HEADINGS = (
     "95 % from",
     "to",
     "p",
+    "Effect",
 )
 DECIMALS_OF_P = 3
 
@@ -91,9 +92,10 @@ def _dumbbells(results: RoundResults, lens: Lens, rows: tuple[Comparison, ...], 
 
 
 def tested(row: Comparison, voice: Voice) -> tuple[Cell, ...]:
-    """Estimate, interval and adjusted p-value of a row over organisations; dashes where none may be given."""
+    """Estimate, interval, adjusted p-value and effect of a row over organisations; dashes where none may be given."""
     low, high = row.interval if row.interval and row.interval_of == "shift" else (None, None)
-    return (voice.shift(row.hodges_lehmann), voice.shift(low), voice.shift(high), probability(row, voice))
+    effect = NOTHING if row.effect is None else number(Fraction(row.effect), voice.language, decimals=2, signed=True)
+    return (voice.shift(row.hodges_lehmann), voice.shift(low), voice.shift(high), probability(row, voice), effect)
 
 
 def probability(row: Comparison, voice: Voice) -> Cell:
@@ -105,14 +107,13 @@ def probability(row: Comparison, voice: Voice) -> Cell:
 
 def _table(results: RoundResults, lens: Lens, rows: tuple[Comparison, ...], voice: Voice) -> Table:
     scale = axis(lens, results, voice)
-    return Table(
+    table = Table(
         anchor="table-sections",
         caption=f"{voice.say('Shift per section')}: {described(lens, results, voice)}",
         columns=(
             Column(voice.say("Section")),
             *(Column(voice.say(heading), "number") for heading in HEADINGS),
             Column(voice.say("What may be said")),
-            Column(voice.say("Remarks"), "long"),
         ),
         rows=tuple(
             (
@@ -123,17 +124,18 @@ def _table(results: RoundResults, lens: Lens, rows: tuple[Comparison, ...], voic
                 *(voice.whole(count) for count in (row.n, row.up, row.same, row.down)),
                 *tested(row, voice),
                 judged(row, voice),
-                " ".join(note_texts(row, voice.language)),
             )
             for row in rows
         ),
         note=voice.say(
             "Typical shift: Hodges–Lehmann estimate over organisations with its exact 95 % interval. p: exact "
-            "signed-rank test, adjusted for the number of sections (Holm)."
+            "signed-rank test, adjusted for the number of sections (Holm). Effect: matched-pairs rank-biserial "
+            "correlation, from −1 to +1."
         ),
         sheet=voice.say("Sections"),
         graphic=Graphic("bars", 0, (1, 2), scale.low, scale.high),
     )
+    return with_remarks(table, rows, voice)
 
 
 def _distributions(results: RoundResults, lens: Lens) -> tuple[Distribution, ...]:

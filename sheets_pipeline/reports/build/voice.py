@@ -49,6 +49,10 @@ class Voice:
         """A difference of means over organisations for one statement: never more than one decimal."""
         return NOTHING if value is None else number(value, self.language, signed=True)
 
+    def whole_percent(self, share: Fraction) -> str:
+        """A share as whole per cent, without the sign."""
+        return number(share * 100, self.language, decimals=0).text
+
     def measured(self, value: Decimal | None, code: str) -> Cell:
         """A measured value as it was reported, with its own decimals; the mark where there is none."""
         if value is None:

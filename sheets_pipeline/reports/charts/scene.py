@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -122,10 +123,10 @@ def shortened(text: str, room: float, size: float = SIZE, *, bold: bool = False)
     """A text cut to fit a width, with an ellipsis where it was cut."""
     if width_of(text, size, bold=bold) <= room:
         return text
-    kept = text
-    while kept and width_of(f"{kept}…", size, bold=bold) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    left = room - width_of("…", size, bold=bold)
+    widths = accumulate(width_of(sign, size, bold=bold) for sign in text)
+    kept = sum(1 for _ in takewhile(lambda width: width <= left, widths))
+    return f"{text[:kept].rstrip()}…"
 
 
 def _pieces(text: str, room: float, size: float, *, bold: bool) -> Iterable[str]:
