@@ -14,8 +14,9 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from sheets_pipeline.errors import ProjectError
 from sheets_pipeline.project import Project, open_project
-from sheets_pipeline.texts import plural, text
+from sheets_pipeline.texts import LANGUAGES, plural, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DATA_HAS_ERRORS = 1
@@ -41,8 +42,13 @@ class Frame:
 
     @cached_property
     def lang(self) -> str:
-        """The language asked for, else that of the settings."""
-        return self.language or self.project.settings.language
+        """The language asked for, else that of the settings, else Swedish where no project can be read."""
+        if self.language:
+            return self.language
+        try:
+            return self.project.settings.language
+        except ProjectError:
+            return LANGUAGES[0]
 
     @property
     def as_of(self) -> date:
@@ -110,7 +116,7 @@ def framed(command: Command) -> Command:
     """Give a command the options that all of them have, and a Frame as its first argument."""
 
     @click.option("--project", "folder", type=click.Path(path_type=Path), help="The project's folder.")
-    @click.option("--lang", "language", type=click.Choice(["sv", "en"]), help="Language of what is printed.")
+    @click.option("--lang", "language", type=click.Choice(LANGUAGES), help="Language of what is printed.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
     @click.option("--as-of", "as_of_given", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
     @click.option("--round", "round_id", help="The round; the current one without it.")

@@ -30,7 +30,7 @@ class Finding:
 
 def examined(frame: Frame) -> list[Finding]:
     """Everything in order; what a broken part keeps from being looked at is left out."""
-    found = [*_environment()]
+    found = [*_environment(frame)]
     for about, look in _looks(frame):
         try:
             found.append(Finding(about, good=True, words=look()))
@@ -42,21 +42,21 @@ def examined(frame: Frame) -> list[Finding]:
     return found
 
 
-def _environment() -> Iterator[Finding]:
+def _environment(frame: Frame) -> Iterator[Finding]:
     system = f"sheets-pipeline {__version__}, Python {platform.python_version()}, {platform.system()}"
     yield Finding("program", good=True, words=system)
-    limits = "files are read under limits of time, computing and memory"
+    limits = frame.words("files are read under limits of time, computing and memory")
     if sys.platform == "win32":
-        limits = "files are read under a limit of time; Windows has none of memory, and folders are not flushed to disk"
+        limits = frame.words("files are read under a limit of time; Windows has none for memory")
     yield Finding("limits", good=True, words=limits)
 
 
 def _looks(frame: Frame) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "project", lambda: str(frame.project.folder)
-    yield "settings", lambda: f"language {frame.project.settings.language}"
+    yield "settings", lambda: frame.words("language {language}", language=frame.project.settings.language)
     yield "forms", lambda: _forms(frame)
     yield "programme", lambda: _programme(frame)
-    yield "decisions", lambda: f"{len(frame.project.decisions)} decisions, {len(frame.project.rules[0])} waivers"
+    yield "decisions", lambda: _decisions(frame)
     yield "jobs", lambda: _jobs(frame)
     yield "store", lambda: _store(frame)
     yield "folders", lambda: _folders(frame)
@@ -69,13 +69,21 @@ def _forms(frame: Frame) -> str:
 
 def _programme(frame: Frame) -> str:
     round_ = frame.project.round(frame.round_id)
-    return f"round {round_.id}: {len(round_.organisations)} organisations in {len(round_.clusters)} clusters"
+    organisations = frame.count("{count} organisation", "{count} organisations", len(round_.organisations))
+    clusters = frame.count("in {count} cluster", "in {count} clusters", len(round_.clusters))
+    return f"{frame.words('round {round}', round=round_.id)}, {organisations} {clusters}"
+
+
+def _decisions(frame: Frame) -> str:
+    decisions = frame.count("{count} decision", "{count} decisions", len(frame.project.decisions))
+    waivers = frame.count("{count} waiver", "{count} waivers", len(frame.project.rules[0]))
+    return f"{decisions}, {waivers}"
 
 
 def _jobs(frame: Frame) -> str:
     from sheets_pipeline.jobs import jobs_of
 
-    return ", ".join(f"{job.name} {job.when}".strip() for job in jobs_of(frame.project)) or "none"
+    return ", ".join(f"{job.name} {job.when}".strip() for job in jobs_of(frame.project)) or frame.words("none")
 
 
 def _store(frame: Frame) -> str:
@@ -83,8 +91,9 @@ def _store(frame: Frame) -> str:
 
     with Store.open(frame.project.store_url) as store:
         round_ = frame.project.round(frame.round_id)
-        held = len(store.waiting(round_.id))
-        return f"{frame.project.settings.store.url}, {len(store.list(round_.id))} submissions, {held} held"
+        versions = frame.count("{count} version", "{count} versions", len(store.list(round_.id)))
+        held = frame.count("{count} to be asked about", "{count} to be asked about", len(store.waiting(round_.id)))
+        return f"{frame.project.settings.store.url}, {versions}, {held}"
 
 
 def _folders(frame: Frame) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.texts import LANGUAGES, text
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--example", is_flag=True, help="With the example's filled workbooks waiting in data/inbox/.")
-@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
 def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a flag
     """Lay out a new project.
 
@@ -20,7 +21,6 @@ def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a
     Example:  sheets-pipeline init our-round --example
     """
     from sheets_pipeline.project import lay_out_project, open_project
-    from sheets_pipeline.texts import text
 
     lay_out_project(folder)
     if example:
@@ -30,18 +30,16 @@ def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a
         for wave in WAVES:
             hand_in(open_project(folder), wave)
     click.echo(text("The project is in {folder}.", language, context="cli", folder=folder.resolve()))
-    for line in (
-        "Next: write your organisations, clusters and meetings in config/programme.toml, then",
-        "  sheets-pipeline doctor",
-        "  sheets-pipeline workbooks build",
-    ):
-        click.echo(text(line, language, context="cli"))
+    advice = "Next: write your organisations, clusters and meetings in config/programme.toml, then"
+    click.echo(text(advice, language, context="cli"))
+    for command in ("doctor", "workbooks build"):
+        click.echo(f"  sheets-pipeline {command}")
     return 0
 
 
 @click.command()
 @click.option("--to", type=click.Path(path_type=Path), default=Path("sheets-pipeline-demo"), show_default=True)
-@click.option("--lang", "language", type=click.Choice(["sv", "en"]), default="sv", show_default=True)
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
 def demo(to: Path, language: str) -> int:
     """Play the whole main job on the example round: build, fill in, collect, compare, report, export.
 
@@ -69,5 +67,5 @@ def doctor(frame: Frame) -> int:
     else:
         for finding in findings:
             mark = click.style("ok", fg="green") if finding.good else click.style("!!", fg="red")
-            click.echo(f"{mark}  {finding.about}: {finding.words}")
+            click.echo(f"{mark}  {frame.words(finding.about)}: {finding.words}")
     return max((finding.exit_code for finding in findings), default=0)
