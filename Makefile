@@ -2,14 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench soak clean
+.PHONY: help install demo test check bench example-files soak clean
 
 PYTEST_JOBS ?= 2
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(INSTALLED) ## Make .venv with every extra, so that .venv/bin/sheets-pipeline works
 
@@ -39,6 +39,9 @@ check: install ## Check format, lint, types, layers, dependencies and documents
 
 bench: install ## Measure ratios of speed, into build/bench.json
 	$(BIN)/python -m tests.bench
+
+example-files: install ## Renew the example's workbooks that LibreOffice has saved
+	$(BIN)/python -m tests.office.example_files
 
 soak: install ## Run the tests that take a long time
 	$(BIN)/python -m pytest -m soak

@@ -21,14 +21,16 @@ from openpyxl.formula.translate import Translator
 
 from sheets_pipeline.model.cells import CellRef
 from sheets_pipeline.model.layout import LABEL_COLUMN, Key, answer_path, parse_key
+from sheets_pipeline.model.manifest import SHEET, read_manifest
+from sheets_pipeline.model.submissions import Manifest, content_hash
 from sheets_pipeline.workbooks.edit_references import rows_moved, sheet_renamed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Typed = str | int | float | bool | date | None
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-_CORE = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>|<dc:date>)[^<]*")
+_PROPERTIES = {"docProps/core.xml": "%Y-%m-%dT%H:%M:%SZ", "meta.xml": "%Y-%m-%dT%H:%M:%S"}
 _KEY_MARK = "§"
 
 
@@ -67,6 +69,11 @@ class Edited:
                             found.setdefault(answer_path(key.name, name), CellRef(sheet.title, row - 1, place - 1))
         return found
 
+    def manifest(self) -> Manifest:
+        """What the workbook says about itself."""
+        rows = self._book[SHEET].iter_rows(min_col=1, max_col=2, values_only=True)
+        return read_manifest([(str(name), str(value)) for name, value in rows])
+
     def value(self, path: str, tag: str = "") -> object:
         """What stands in an answer's cell."""
         return self.at(self._where(path, tag))
@@ -101,6 +108,15 @@ class Edited:
         ref = self._where(path, tag)
         self.type_at(ref, value)
         return ref
+
+    def fill(self, values: Mapping[str, Typed], tag: str = "") -> None:
+        """Type many answers, by path."""
+        cells = self.cells(tag)
+        for path, value in values.items():
+            if path not in cells:
+                message = f"no cell for {path!r} in this workbook"
+                raise KeyError(message)
+            self.type_at(cells[path], value)
 
     def type_at(self, ref: CellRef, value: Typed) -> None:
         """Type into any cell."""
@@ -186,11 +202,19 @@ class Edited:
 
     # ---------------------------------------------------------------------------------------------------- saving
 
+    def digest(self) -> str:
+        """SHA-256 of what the workbook is (the parts of its manifest) and of what stands in its answers' cells."""
+        answers = {path: self.at(ref) for path, ref in sorted(self.cells().items())}
+        parts = [
+            [part.definition, part.subject, part.unit, part.parameters.as_json()] for part in self.manifest().parts
+        ]
+        return content_hash([parts, {path: str(value) for path, value in answers.items() if value is not None}])
+
     def saved(self, at: datetime) -> bytes:
         """The workbook as saved at that time: it stands in the file's properties and on every part of the file."""
         buffer = io.BytesIO()
         self._book.save(buffer)
-        return _dated(buffer.getvalue(), at)
+        return with_time(buffer.getvalue(), at)
 
     def _where(self, path: str, tag: str) -> CellRef:
         found = self.cells(tag).get(path)
@@ -256,16 +280,16 @@ def _sort_key(value: object) -> tuple[bool, str, Sequence[object]]:
     return False, "1", (text.casefold(),)
 
 
-def _dated(data: bytes, at: datetime) -> bytes:
-    """The same package with one time everywhere, so that the same edits give the same bytes."""
+def with_time(data: bytes, at: datetime) -> bytes:
+    """The same package (`.xlsx` or `.ods`) saved at that time: in its properties and on every part of the file."""
     buffer = io.BytesIO()
-    stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
         for entry in source.infolist():
             content = source.read(entry)
-            if entry.filename == _CORE:
+            if entry.filename in _PROPERTIES:
+                stamp = at.strftime(_PROPERTIES[entry.filename]).encode()
                 content = _MODIFIED.sub(rb"\g<1>" + stamp, content)
             info = zipfile.ZipInfo(entry.filename, (at.year, at.month, at.day, at.hour, at.minute, at.second))
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = entry.compress_type
             target.writestr(info, content)
     return buffer.getvalue()
