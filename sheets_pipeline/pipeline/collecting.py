@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from sheets_pipeline import __version__
 from sheets_pipeline.errors import DeliveryError
 from sheets_pipeline.intake.archive import Archive, quarantine
 from sheets_pipeline.intake.guard import Limits
@@ -65,15 +64,15 @@ def forms_of(project: Project) -> KnownForms:
 
 
 def fingerprint_of(project: Project) -> str:
-    """Stands for everything that a verdict rests on: definitions, rules, waivers, settings, the programme's version."""
-    definitions = sorted(form.definition for form in project.catalogue.values())
-    return content_hash([project.fingerprint, definitions, __version__])
+    """Stands for everything that a verdict rests on; what it stands for is archived under it."""
+    return content_hash(project.judging_record)
 
 
 def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
     """Take in everything that lies in the inbox; one receipt a file, in the order in which they are done."""
     forms = forms_of(project)
     forms.keep()
+    Archive(project.path("archive")).put_json(project.judging_record)
     night = _Night(
         project=project,
         store=store,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from sheets_pipeline import __version__
 from sheets_pipeline.errors import ProjectError, UsageError
 from sheets_pipeline.forms import Catalogue, read_catalogue
 from sheets_pipeline.model.programme import Programme, Round
 from sheets_pipeline.model.reading import Waiver
-from sheets_pipeline.model.submissions import content_hash
 from sheets_pipeline.project.decisions import Decision, read_decisions, read_waivers
 from sheets_pipeline.project.files import checked, read_toml
 from sheets_pipeline.project.programme import read_programme
@@ -83,15 +84,16 @@ class Project:
         return url
 
     @property
-    def fingerprint(self) -> str:
-        """Changes with every rule, waiver and setting that a verdict rests on (definitions come beside it)."""
+    def judging_record(self) -> dict[str, Any]:
+        """Every definition, rule, waiver and setting that a verdict rests on, and the program's version."""
         waivers, staged = self.rules
-        facts = {
-            "waivers": [f"{one.organisation} {one.code} {one.until}" for one in waivers],
+        return {
+            "program": __version__,
+            "definitions": {form.form_id: form.definition for form in self.catalogue.values()},
+            "waivers": [f"{one.organisation} {one.code} {one.until} {one.reason}" for one in waivers],
             "staged": staged,
-            "settings": self.settings.limits.model_dump(),
+            "limits": self.settings.limits.model_dump(),
         }
-        return content_hash(facts)
 
 
 def open_project(folder: Path | None = None) -> Project:
