@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import combinations_with_replacement
 from math import lcm, sqrt
-from statistics import NormalDist, median
+from statistics import NormalDist, median_high, median_low
 
 Exact = int | Fraction
 FEWEST = 6
@@ -73,24 +73,30 @@ def doubled_midranks(values: Sequence[Fraction]) -> tuple[int, ...]:
 def _tail(ranks: Sequence[int], threshold: int) -> Fraction:
     """P(sum of a random half of the ranks >= threshold), each rank in or out with equal chance.
 
-    The generating function, the product of (1 + x^rank), is kept as one integer with a digit a power; the digits above
-    the threshold are summed by casting out (base - 1), which their sum never reaches.
+    The digits above the threshold are summed by casting out (base - 1), which their sum never reaches.
     """
-    digit = len(ranks) + 2
+    digit = _digit(len(ranks))
     return Fraction((_sums(tuple(sorted(ranks))) >> (threshold * digit)) % ((1 << digit) - 1), 1 << len(ranks))
 
 
 @lru_cache(maxsize=8)
 def _sums(ranks: tuple[int, ...]) -> int:
-    digit, product = len(ranks) + 2, 1
+    """The generating function, the product of (1 + x^rank), as one integer with a digit a power."""
+    digit, product = _digit(len(ranks)), 1
     for rank in ranks:
         product += product << (rank * digit)
     return product
 
 
+def _digit(count: int) -> int:
+    """Bits a digit: room for every assignment of so many signs, in whole bytes."""
+    return 8 * -(-(count + 2) // 8)
+
+
 def hodges_lehmann(shifts: Sequence[Exact]) -> Fraction:
     """The median of all pairwise means (Walsh averages), zeros included; raises ValueError for no shifts."""
-    return Fraction(median(_walsh_averages(shifts)))
+    sums, twice = _pairwise_sums(shifts)
+    return Fraction(median_low(sums) + median_high(sums), 2 * twice)
 
 
 def hodges_lehmann_interval(shifts: Sequence[Exact]) -> tuple[Fraction, Fraction] | None:
@@ -102,24 +108,28 @@ def hodges_lehmann_interval(shifts: Sequence[Exact]) -> tuple[Fraction, Fraction
     """
     if len(shifts) < FEWEST:
         return None
-    averages = _walsh_averages(shifts)
+    sums, twice = _pairwise_sums(shifts)
     cut = max(1, _quantile(len(shifts), (1 - CONFIDENCE) / 2))
-    return Fraction(averages[cut - 1]), Fraction(averages[-cut])
+    return Fraction(sums[cut - 1], twice), Fraction(sums[-cut], twice)
 
 
-def _walsh_averages(shifts: Sequence[Exact]) -> list[Fraction]:
-    """Sorted means of every pair, each with itself too, sorted as integers over one denominator."""
+def _pairwise_sums(shifts: Sequence[Exact]) -> tuple[list[int], int]:
+    """The sorted sums of every pair, each with itself too, as integers; and what divides one into its Walsh average."""
     denominator = lcm(*(Fraction(shift).denominator for shift in shifts))
     whole = [int(shift * denominator) for shift in shifts]
-    return [Fraction(one, 2 * denominator) for one in sorted(a + b for a, b in combinations_with_replacement(whole, 2))]
+    return sorted(one + other for one, other in combinations_with_replacement(whole, 2)), 2 * denominator
 
 
 @cache
 def _quantile(count: int, probability: Fraction) -> int:
     """The smallest q with P(rank sum <= q) >= probability for ranks 1 … count: R's `qsignrank`."""
-    ranks = range(1, count + 1)
-    total = count * (count + 1) // 2
-    return next(q for q in range(total + 1) if 1 - _tail(ranks, q + 1) >= probability)
+    width = _digit(count) // 8
+    digits = _sums(tuple(range(1, count + 1))).to_bytes(width * (count * (count + 1) // 2 + 1), "little")
+    reached, quantile = 0, -1
+    while reached < probability * (1 << count):
+        quantile += 1
+        reached += int.from_bytes(digits[quantile * width : (quantile + 1) * width], "little")
+    return quantile
 
 
 def smallest_p(count: int) -> Fraction:

@@ -14,7 +14,7 @@ from sheets_pipeline.exports.rows.plans import plan_rows
 from sheets_pipeline.exports.rows.quality import quality_rows
 from sheets_pipeline.exports.rows.shifts import shift_rows
 from sheets_pipeline.exports.rows.texts import text_rows
-from sheets_pipeline.exports.source import LANGUAGE, Forms, Source
+from sheets_pipeline.exports.source import INSIDE, LANGUAGE, Forms, Source
 from sheets_pipeline.exports.swedish_csv import swedish_csv
 from sheets_pipeline.exports.table import Row, table
 from sheets_pipeline.exports.xlsx import xlsx
@@ -27,7 +27,6 @@ from sheets_pipeline.texts import text
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv; charset=utf-8"
-INSIDE = "salar"
 ROWS: Mapping[str, Callable[[Source], Iterator[Row]]] = {
     "answers": answer_rows,
     "shifts": shift_rows,

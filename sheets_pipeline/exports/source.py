@@ -14,6 +14,7 @@ from sheets_pipeline.model.submissions import Submission, SubmissionKey
 
 Forms = Mapping[tuple[str, str], Form]
 LANGUAGE = "sv"
+INSIDE = "salar"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,24 @@ def test_values_stand_as_what_they_are(tmp_path: Path) -> None:
     assert first[header["kolada_id"]] == "N01951"
 
 
+KINDS = {
+    "text": str,
+    "longtext": str,
+    "boolean": str,
+    "integer": int,
+    "number": int | float,
+    "date": datetime,
+}
+
+
+def test_every_column_holds_the_type_that_the_profile_says(tmp_path: Path) -> None:
+    book = book_of(exported(tmp_path))
+    for sheet in profile("salar").sheets:
+        for place, column in enumerate(sheet.columns, 1):
+            values = [row[0].value for row in book[sheet.name].iter_rows(min_row=2, min_col=place, max_col=place)]
+            assert all(isinstance(value, KINDS[column.type]) for value in values if value is not None), column.name
+
+
 def test_no_cell_is_a_formula_and_texts_stay_as_they_were_written(tmp_path: Path) -> None:
     book = book_of(exported(tmp_path))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -170,6 +188,7 @@ def test_the_public_s_files_hold_nothing_that_is_not_shared(tmp_path: Path) -> N
     shown = {cell.value for sheet in book.worksheets[1:] for row in sheet.iter_rows() for cell in row}
     assert {"9901", "9902", "9905"} <= shown
     assert not {"9903", "9904", "9906", "@9905 final", "@9904 final"} & shown
+    assert book["kvalitet"].max_row == 1
     columns = {cell.value: place for place, cell in enumerate(book["planer"][1])}
     wordless = next(row for row in book["planer"].iter_rows(values_only=True) if row[1] == "9905")
     assert (wordless[columns["namn"]], wordless[columns["lage"]]) == (None, "Klar")

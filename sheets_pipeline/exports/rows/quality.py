@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sheets_pipeline.exports.source import Source, unit_name
+from sheets_pipeline.exports.source import INSIDE, Source, unit_name
 from sheets_pipeline.exports.table import Row, RowValue
 from sheets_pipeline.model.programme import Deliverable, deliverables
 from sheets_pipeline.model.round_results import Quality
@@ -14,24 +14,21 @@ ROLES = ("politician", "manager", "key_person")
 
 
 def quality_rows(source: Source) -> Iterator[Row]:
-    """A row a delivery owed by those who may be shown; for SALAR itself, by those who left the round too."""
+    """A row a delivery owed, by those who left the round too; none for anybody but SALAR's own project lead."""
+    if source.results.audience != INSIDE:
+        return
     in_force = {one.key: one for one in source.submissions}
     for owed in deliverables(source.results.round):
-        if _may_be_shown(source, owed):
-            key = SubmissionKey(source.results.round.id, owed.form, owed.organisation.code, owed.unit, owed.occasion)
-            yield {
-                "round": key.round,
-                "organisation_code": owed.organisation.code,
-                "unit": unit_name(owed.organisation, owed.unit),
-                "form": owed.form,
-                "occasion": owed.occasion,
-                "left": owed.organisation.left,
-                **_delivery(owed, in_force.get(key), source.quality.get(key)),
-            }
-
-
-def _may_be_shown(source: Source, owed: Deliverable) -> bool:
-    return source.results.audience == "salar" or source.scores_of(owed.organisation.code)
+        key = SubmissionKey(source.results.round.id, owed.form, owed.organisation.code, owed.unit, owed.occasion)
+        yield {
+            "round": key.round,
+            "organisation_code": owed.organisation.code,
+            "unit": unit_name(owed.organisation, owed.unit),
+            "form": owed.form,
+            "occasion": owed.occasion,
+            "left": owed.organisation.left,
+            **_delivery(owed, in_force.get(key), source.quality.get(key)),
+        }
 
 
 def _delivery(owed: Deliverable, submission: Submission | None, quality: Quality | None) -> Mapping[str, RowValue]:
