@@ -53,7 +53,7 @@ def _environment(frame: Frame) -> Iterator[Finding]:
 
 def _looks(frame: Frame) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "project", lambda: str(frame.project.folder)
-    yield "settings", lambda: frame.words("language {language}", language=frame.project.settings.language)
+    yield "settings", lambda: frame.words("language: {code}", code=frame.project.settings.language)
     yield "forms", lambda: _forms(frame)
     yield "programme", lambda: _programme(frame)
     yield "decisions", lambda: _decisions(frame)

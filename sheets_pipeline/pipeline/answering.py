@@ -16,12 +16,13 @@ from sheets_pipeline.model.layout import Layout, lay_out
 from sheets_pipeline.model.programme import Organisation, Packet, Round
 from sheets_pipeline.model.reading import Reading
 from sheets_pipeline.model.remarks import describe, question_text
-from sheets_pipeline.model.submissions import Manifest, Value, VerdictName
+from sheets_pipeline.model.submissions import Manifest, Value
 from sheets_pipeline.model.values import shown
 from sheets_pipeline.pipeline.building import prepared_with, previous_values, reached, start_of, subtitle
+from sheets_pipeline.pipeline.headlines import checked_headline, headline
 from sheets_pipeline.pipeline.judging import JudgedFile, JudgedForm
 from sheets_pipeline.project import Project
-from sheets_pipeline.texts import plural, text
+from sheets_pipeline.texts import text
 from sheets_pipeline.validation import grouped
 from sheets_pipeline.workbooks.book import (
     Book,
@@ -54,7 +55,11 @@ def write_feedback_to(folder: Path, project: Project, judged: JudgedFile, as_of:
     """Write the feedback on a checked file into a folder, whatever the verdict; None for a file without our forms."""
     forms = [form for form in judged.forms if form.reading is not None and form.surroundings is not None]
     book = feedback_book(project, judged, forms, {}, as_of) if forms else None
-    return _write(book, folder, judged) if book is not None else None
+    if book is None or book.feedback is None:
+        return None
+    serious = sum(row.severity != "info" for row in book.feedback.rows)
+    told = replace(book.feedback, headline=checked_headline(serious, book.manifest.language))
+    return _write(replace(book, feedback=told), folder, judged)
 
 
 def _write(book: Book, folder: Path, judged: JudgedFile) -> Path:
@@ -189,10 +194,9 @@ def _feedback(
         differences += _differences(form, layout, language)
     rows.sort(key=lambda row: ("error", "warning", "info").index(row.severity))
     resolved, remaining = _since(forms, earlier)
-    verdict = min((form.verdict.name for form in forms), key=("held", "remarks", "accepted", "rejected").index)
     serious = sum(row.severity != "info" for row in rows)
     return Feedback(
-        headline=_headline(verdict, serious, language),
+        headline=headline({form.verdict.name for form in forms}, serious, language),
         summary=(),
         rows=tuple(rows),
         echoes=tuple(echoes),
@@ -200,20 +204,6 @@ def _feedback(
         remaining=remaining,
         differences=tuple(differences),
         names=(text("what we had", language, context="merge"), text("this file", language, context="merge")),
-    )
-
-
-def _headline(verdict: VerdictName, count: int, language: str) -> str:
-    """The words of the programme for what became of a file."""
-    if verdict == "held":
-        return text("Received, but we need to ask you one thing before it is used.", language)
-    if verdict == "accepted":
-        return text("Received. Nothing more is needed.", language)
-    return plural(
-        "Received. {count} thing to look at; what is right has been saved.",
-        "Received. {count} things to look at; what is right has been saved.",
-        count,
-        language,
     )
 
 

@@ -95,7 +95,10 @@ def start_of(round_: Round, organisation: Organisation, packet: Packet, language
     """What the start sheet of a packet says."""
     meeting = round_.meeting_date(packet.meeting, organisation.cluster)
     cluster = round_.cluster(organisation.cluster)
-    facts = ((text("Cluster", language, context="start"), cluster.name if cluster else ""),)
+    facts = (
+        (text("Cluster", language, context="start"), cluster.name if cluster else ""),
+        (text("Who may see the answers", language, context="start"), _sharing(organisation, language)),
+    )
     name = organisation.name
     if organisation.example:
         name = f"{name} ({text('example', language, context='organisation')})"
@@ -108,6 +111,24 @@ def start_of(round_: Round, organisation: Organisation, packet: Packet, language
         inbox=round_.inbox,
         facts=facts,
     )
+
+
+_SHARING = {
+    "salar": "the project lead only",
+    "cluster": "the cluster and the project lead",
+    "round": "everyone in the round and the project lead",
+    "public": "everyone, and they may be published by name",
+}
+
+
+def _sharing(organisation: Organisation, language: str) -> str:
+    """How far scores and texts are spread, and that the level says nothing of public access to documents."""
+    scores, texts = organisation.sharing_scores, organisation.sharing_texts
+    words = {level: text(_SHARING[level], language, context="sharing") for level in (scores, texts)}
+    told = "Scores and texts: {scores}." if scores == texts else "Scores: {scores}. Texts: {texts}."
+    spread = text(told, language, context="sharing", scores=words[scores], texts=words[texts])
+    note = "The level governs what the project lead spreads. What you hand in is a public document all the same."
+    return f"{spread} {text(note, language, context='sharing')}"
 
 
 def _part(

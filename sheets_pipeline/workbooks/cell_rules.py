@@ -198,4 +198,6 @@ _ERRORS = {
     "percent": "Write per cent as a number: 45 or 45 %.",
     "year": "Write a year with four digits.",
     "email": "Write an e-mail address.",
+    "date": "Write a date, such as 2026-03-01, or a period: March 2026, week 10 2026.",
+    "url": "Write a web address that begins with https://.",
 }

@@ -63,6 +63,7 @@ def _facts(canvas: Canvas, book: Book, row: int) -> int:
     ]
     for name, value in facts:
         if value:
+            canvas.worksheet.set_row(row, _height(value))
             canvas.worksheet.write_string(row, 1, name, canvas.named("bold_text"))
             canvas.worksheet.write_string(row, 2, value, canvas.named("text"))
             row += 1
@@ -110,20 +111,28 @@ def _how_to(canvas: Canvas, book: Book, row: int) -> int:
     steps = (
         text("Click “Enable editing” at the top if Excel shows a yellow bar.", language),
         text("Save the file on your shared workspace, so that everyone works in the same file.", language),
-        text("Fill in the light yellow cells. You may pause and go on later; empty cells do no harm.", language),
-        text(
-            "Send the file as an attachment to {inbox}. You get an answer with remarks, if any.",
-            language,
-            inbox=book.start.inbox,
-        ),
-        text("What you send in is a public document in your organisation. Write nothing about individuals.", language),
+        text("Fill in the light yellow cells. You may stop and go on later; cells may be empty until then.", language),
+        _send(book.start.inbox, language),
+        text("What you hand in is a public document in your organisation. Write nothing about individuals.", language),
     )
     for number, step in enumerate(steps, start=1):
-        canvas.worksheet.set_row(row, _LINE * (1 + len(step) // _WIDTH) + 3)
+        canvas.worksheet.set_row(row, _height(step))
         canvas.worksheet.write_string(row, 1, str(number), canvas.named("bold_text"))
         canvas.worksheet.write_string(row, 2, step, canvas.named("text"))
         row += 1
     return row + 1
+
+
+def _send(inbox: str, language: str) -> str:
+    if not inbox:
+        return text(
+            "Hand in the file the way you received it. You will be told if there is anything to look at.", language
+        )
+    return text(
+        "Send the file as an attachment to {inbox}. You will be told if there is anything to look at.",
+        language,
+        inbox=inbox,
+    )
 
 
 def _about_forms(canvas: Canvas, book: Book, row: int) -> None:
@@ -142,11 +151,16 @@ def _about_forms(canvas: Canvas, book: Book, row: int) -> None:
         )
         for name, value in facts:
             if value:
-                canvas.worksheet.set_row(row, _LINE * sum(1 + len(line) // _WIDTH for line in value.split("\n")) + 4)
+                canvas.worksheet.set_row(row, _height(value))
                 canvas.worksheet.write_string(row, 1, name, canvas.named("bold_text"))
                 canvas.worksheet.write_string(row, 2, value, canvas.named("text"))
                 row += 1
         row += 1
+
+
+def _height(words: str) -> float:
+    """Enough for a wrapped text in the wide column."""
+    return _LINE * sum(1 + len(line) // _WIDTH for line in words.split("\n")) + 4
 
 
 def _level(level: str, form: Form, language: str) -> str:
