@@ -61,9 +61,9 @@ def judge_file(
     """Judge every form of a file that was read, or say why there is none."""
     if isinstance(outcome, DeliveryError):
         return refused(name, outcome, checksum)
+    notes = tuple(replace(remark(note.code), params=dict(note.params)) for note in outcome.notes)
     if outcome.manifest is None or not outcome.forms:
-        return JudgedFile(name, checksum, (_without_form(outcome.issues),), outcome)
-    notes = tuple(remark(note.code, **dict(note.params)) for note in outcome.notes)  # type: ignore[arg-type]
+        return JudgedFile(name, checksum, (_without_form((*outcome.issues, *notes)),), outcome)
     judged = []
     for part in outcome.forms:
         reading = unpacked(part, outcome, outcome.manifest.round, forms)
