@@ -64,4 +64,6 @@ def read_as(value: Value, shown: str) -> Parsed:
 
 def is_blank(raw: CellValue) -> bool:
     """Whether a cell holds nothing that anyone can see."""
-    return raw is None or (isinstance(raw, str) and not line(raw))
+    if not isinstance(raw, str):
+        return raw is None
+    return not (raw[:1].isalnum() or line(raw))  # most texts show themselves by their first sign

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -22,12 +23,39 @@ _LEANING = re.compile(r"(\d+)\s*([+-])")
 _DECIMALS = re.compile(r"(\d+)[,.](\d+)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """How one list is spelled by those who answer in one language, and what was made of what they typed so far.
+
+    `plainly` holds what the workbook itself shows and says, `freely` what people also type, `coded` short codes.
+    """
+
+    choices: ChoiceList
+    plainly: Mapping[str, Choice]
+    freely: Mapping[str, Choice]
+    coded: Mapping[str, Choice]
+    read: dict[tuple[str, type, CellValue], Parsed] = field(default_factory=dict)
+
+
+_MOST_READ = 10_000
+_SPELLED: dict[tuple[int, str], _Spellings] = {}
+
+
+def _spelled(choices: ChoiceList, language: str) -> _Spellings:
+    """Spelled out once: a list is kept with its spellings, so that its identity is never another's."""
+    key = (id(choices), language)
+    found = _SPELLED.get(key)
+    if found is None:
+        found = _Spellings(choices, _plainly(choices, language), _freely(choices), _coded(choices))
+        _SPELLED[key] = found
+    return found
+
+
 def select_one(raw: CellValue, asked: Asked) -> Parsed:
     """The name of a choice; a list that is not known here leaves what was typed."""
-    typed = _as_text(raw)
     if asked.choices is None:
-        return Parsed(line(typed))
-    return _chosen(typed, asked, asked.choices) or _not_in_list(asked, asked.choices)
+        return Parsed(line(_as_text(raw)))
+    return _remembered(raw, asked, asked.choices)
 
 
 def scale(raw: CellValue, asked: Asked) -> Parsed:
@@ -36,11 +64,27 @@ def scale(raw: CellValue, asked: Asked) -> Parsed:
         return unread("VALUE_NOT_IN_LIST", expected="")
     if isinstance(raw, date | time | timedelta):
         return unread("DATE_INSTEAD_OF_NUMBER")
-    typed = _as_text(raw)
-    lower = _between(typed, asked.choices.scores)
+    return _remembered(raw, asked, asked.choices)
+
+
+def _remembered(raw: CellValue, asked: Asked, choices: ChoiceList) -> Parsed:
+    """Most answers of a night are the same few."""
+    spelled = _spelled(choices, asked.language)
+    key = (asked.type, type(raw), raw)
+    found = spelled.read.get(key)
+    if found is None:
+        found = _read(_as_text(raw), asked, spelled)
+        if len(spelled.read) >= _MOST_READ:
+            spelled.read.clear()
+        spelled.read[key] = found
+    return found
+
+
+def _read(typed: str, asked: Asked, spelled: _Spellings) -> Parsed:
+    lower = _between(typed, spelled.choices.scores) if asked.type == "scale" else None
     if lower is not None:
         return unread("BETWEEN_STEPS", lower=lower, upper=lower + 1)
-    return _chosen(typed, asked, asked.choices) or _not_in_list(asked, asked.choices)
+    return _chosen(typed, asked, spelled) or _not_in_list(asked, spelled.choices)
 
 
 def _not_in_list(asked: Asked, choices: ChoiceList) -> Parsed:
@@ -80,16 +124,14 @@ def _value(choice: Choice) -> Value:
     return choice.name if choice.value is None else choice.value
 
 
-def _chosen(typed: str, asked: Asked, choices: ChoiceList) -> Parsed | None:
+def _chosen(typed: str, asked: Asked, spelled: _Spellings) -> Parsed | None:
     key = folded(typed)
     key = key.split(",")[0].split(".")[0] if _whole(key) else key
-    plainly = _spellings(choices, asked.language)
-    if key in plainly:
-        return _answer(plainly[key], asked)
-    freely = dict(_also(choices))
-    if key in freely:
-        return _told(freely[key], asked)
-    return _by_code(key, asked, choices, plainly)
+    if key in spelled.plainly:
+        return _answer(spelled.plainly[key], asked)
+    if key in spelled.freely:
+        return _told(spelled.freely[key], asked)
+    return _by_code(key, asked, spelled)
 
 
 def _answer(choice: Choice, asked: Asked) -> Parsed:
@@ -107,7 +149,7 @@ def _words(choice: Choice, language: str) -> str:
     return f"{shown} ({label})" if label and label != shown else shown
 
 
-def _spellings(choices: ChoiceList, language: str) -> dict[str, Choice]:
+def _plainly(choices: ChoiceList, language: str) -> dict[str, Choice]:
     """Folded spelling → choice; what the workbook itself shows comes before other languages and names."""
     found: dict[str, Choice] = {}
     for choice in choices.choices:
@@ -120,19 +162,17 @@ def _spellings(choices: ChoiceList, language: str) -> dict[str, Choice]:
     return found
 
 
-def _also(choices: ChoiceList) -> Iterator[tuple[str, Choice]]:
-    for choice in reversed(choices.choices):
-        for spelling in choice.also_typed:
-            yield folded(spelling), choice
+def _freely(choices: ChoiceList) -> dict[str, Choice]:
+    return {folded(spelling): choice for choice in reversed(choices.choices) for spelling in choice.also_typed}
 
 
-def _by_code(key: str, asked: Asked, choices: ChoiceList, plainly: dict[str, Choice]) -> Parsed | None:
+def _by_code(key: str, asked: Asked, spelled: _Spellings) -> Parsed | None:
     """`3 – Till stor del på plats`: the code decides, unless the words are another choice's."""
     match = _CODE.fullmatch(key)
-    choice = _coded(choices).get(match["code"]) if match else None
+    choice = spelled.coded.get(match["code"]) if match else None
     if match is None or choice is None:
         return None
-    worded = plainly.get(match["rest"])
+    worded = spelled.plainly.get(match["rest"])
     if worded is choice:
         return _answer(choice, asked)
     return None if worded or match["rest"][0].isdecimal() else _told(choice, asked)

@@ -7,7 +7,8 @@ import unicodedata
 
 LONGEST_TEXT = 32_767
 _CARRIAGE_RETURN = re.compile(r"_x000[dD]_")
-_INVISIBLE = "\u200b\u200e\u200f\u2060\ufeff"
+# Control signs but for tab and line feed, halves of characters, and signs that have no width.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2060\ufeff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _SPACES = re.compile(r"\s+")
 _PLAIN = str.maketrans(
@@ -22,13 +23,7 @@ _PLAIN = str.maketrans(
 def text(raw: str) -> str:
     """As typed, with composed letters, one kind of line break, no control or invisible signs and no outer space."""
     composed = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", _CARRIAGE_RETURN.sub("", raw)))
-    return "".join(sign for sign in composed if _kept(sign)).strip()
-
-
-def _kept(sign: str) -> bool:
-    if sign in "\n\t":
-        return True
-    return sign not in _INVISIBLE and unicodedata.category(sign) not in {"Cc", "Cs"}
+    return _UNSEEN.sub("", composed).strip()
 
 
 def line(raw: str) -> str:
