@@ -1,6 +1,6 @@
 """Workbooks of the example that LibreOffice has saved, kept beside this module; `make example-files` renews them.
 
-A kept file stands in for its workbook only while it is what that workbook would be: `index.json` holds, for each file, a
+A kept file stands in for its workbook only while it is what that workbook would be: `index.json` holds, for each, a
 hash of the form definitions and the answers of the workbook that LibreOffice was given.
 """
 

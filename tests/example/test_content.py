@@ -38,7 +38,7 @@ def test_every_organisation_of_the_round_has_facts_and_a_plan(root: Path) -> Non
         assert plan(organisation.code)["problem"]
 
 
-def test_no_text_names_anyone_and_none_is_longer_than_its_question_allows(root: Path) -> None:
+def test_no_text_names_anyone_and_none_is_longer_than_its_question_allows() -> None:
     texts = "\n".join(str(read(name)) for name in ("comments", "organisations", "plans"))
     assert PEOPLE.findall(texts) == []
     comments = [text for pools in read("comments").values() for pool in pools.values() for text in pool]
@@ -52,7 +52,7 @@ def test_plans_are_told_apart_by_their_words() -> None:
 
 
 def test_the_encrypted_workbook_is_known_by_its_container() -> None:
-    with pytest.raises(DeliveryError, match="FILE_ENCRYPTED|password|encrypt"):
+    with pytest.raises(DeliveryError, match=r"password"):
         inspect(encrypted_workbook(seed=1), "locked.xlsx")
 
 
