@@ -29,6 +29,19 @@ _TALLEST = 400.0
 _MEETING_ZOOM = 110
 
 
+class _EmptyText(str):
+    """What a formula shows when it shows nothing; a plain empty text the library takes for a value not saved."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_NO_TEXT = _EmptyText()
+
+
 @dataclass(frozen=True, slots=True)
 class Canvas:
     """Where things are drawn: the worksheet, and the formats by name or by properties."""
@@ -261,7 +274,10 @@ class _Painter:
         name = None if value is None else str(value)
         choice = scored.choices.find(name) if name else None
         shown = text_in(choice.label, self._language) if choice else ""
-        self._out.worksheet.write_formula(line.row, column.index, formula, look, shown)
+        self._formula(line.row, column.index, formula, look, shown)
+
+    def _formula(self, row: int, column: int, formula: str, look: Any, shown: str) -> None:  # noqa: ANN401 - the library's
+        self._out.worksheet.write_formula(row, column, formula, look, shown or _NO_TEXT)
 
     def _calculated(self, block: Block, line: Line, column: Column, look: Any) -> None:  # noqa: ANN401 - the library's
         question = next((one for one in block.section.questions if one.name == column.key), None)
@@ -272,7 +288,7 @@ class _Painter:
         slot = next(iter(line.slots.values()))
         formula, value = calculated(question, slot, line, self._layout, self._places, self._filling, self._sheet.title)
         if formula:
-            self._out.worksheet.write_formula(line.row, column.index, f"={formula}", look, value)
+            self._formula(line.row, column.index, f"={formula}", look, value)
 
     def _previous(self, line: Line, column: Column) -> None:
         scored = next((slot for slot in line.slots.values() if slot.type == "scale"), None)
@@ -291,9 +307,7 @@ class _Painter:
         status = line_status(block, line, rules, self._layout, self._filling, self._places)
         if status is None:
             return
-        self._out.worksheet.write_formula(
-            line.row, column.index, f"={status.formula}", self._out.named("status"), status.shown
-        )
+        self._formula(line.row, column.index, f"={status.formula}", self._out.named("status"), status.shown)
         self._statuses.append(status)
         self._status_rows.append(line.row)
 
