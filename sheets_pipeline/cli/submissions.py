@@ -106,8 +106,9 @@ def show(frame: Frame, identity: str) -> int:
     click.echo(plain(f"{version.key}  {state}  {verdict}  {version.received:%Y-%m-%d %H:%M}  {version.name}"))
     frame.table(("path", "value", "cell"), [[one["path"], str(one["value"]), one["cell"]] for one in answers])
     for issue in told:
-        words = (SEVERITIES[issue["severity"]], issue["code"], issue["cell"], issue["message"], issue["fix"])
-        click.echo(plain(" ".join([frame.words(words[0]), *(word for word in words[1:] if word)])))
+        severity = frame.words(SEVERITIES[issue["severity"]])
+        words = (severity, issue["code"], issue["cell"], issue["message"], issue["fix"])
+        click.echo(plain(" ".join(word for word in words if word)))
     return 0
 
 
