@@ -72,7 +72,7 @@ def summarise(  # noqa: PLR0913 - by name, each of them something that the repor
     kept = sorted((one for one in submissions if one.key.round == round_.id), key=lambda one: one.key)
     seen = visible(round_, audience, viewer=viewer, as_of=as_of)
     used = _used_forms(forms, kept)
-    titles, items = titles_of(used, round_), _items_of(used)
+    titles, items = titles_of((*_all_forms(forms), *used), round_), _items_of(used)
     observed = observations(kept, forms)
     shifts = matched(
         [one for one in observed if one.occasion == first], [one for one in observed if one.occasion == last]
@@ -101,6 +101,11 @@ def summarise(  # noqa: PLR0913 - by name, each of them something that the repor
         inputs=tuple(_input(one) for one in kept if one.key.subject in seen.named | seen.texts),
         titles=titles,
     )
+
+
+def _all_forms(forms: Forms) -> list[Form]:
+    """Every definition by form and version, for the titles of what nobody has handed in yet."""
+    return [forms[key] for key in sorted(forms, key=lambda key: (key[0], _version(forms[key]), key[1]))]
 
 
 def _used_forms(forms: Forms, submissions: Iterable[Submission]) -> list[Form]:
