@@ -66,7 +66,8 @@ def _tell(frame: Frame, receipt: Receipt, number: int) -> None:
 def summary_line(frame: Frame, counts: dict[str, int]) -> str:
     """The sum of a run in one line."""
     return frame.words(
-        "{seen} files seen: {accepted} in order, {remarks} with remarks, {held} to ask about, {rejected} not taken, "
-        "{unreadable} unreadable, {unchanged} unchanged, {ignored} passed over",
+        "Files: {seen}. Nothing more needed: {accepted}. Things to look at: {remarks}. To be asked about: {held}. "
+        "Could not be taken: {rejected}. Could not be read: {unreadable}. Unchanged: {unchanged}. "
+        "Passed over: {ignored}.",
         **counts,
     )

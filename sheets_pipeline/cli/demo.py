@@ -30,11 +30,11 @@ def play(folder: Path, language: str) -> int:
     for wave in WAVES:
         _tell("Day {day}: workbooks are built and filled in", language, day=long_date(wave.built, language))
         files = hand_in(project, wave)
-        _tell("  {count} files lie in the inbox", language, count=len(files))
+        _tell("  Files in the inbox: {count}", language, count=len(files))
         counts = summary(_collected(project, wave))
         _tell(
-            "Night {day}: {new} new files: {accepted} received, {remarks} with remarks, {held} asked about, "
-            "{rejected} not taken, {unreadable} unreadable",
+            "Night {day}: new files: {new}. Nothing more needed: {accepted}. Things to look at: {remarks}. "
+            "To be asked about: {held}. Could not be taken: {rejected}. Could not be read: {unreadable}.",
             language,
             day=long_date(wave.collected, language),
             **{name: counts[name] for name in ("new", "accepted", "remarks", "held", "rejected", "unreadable")},

@@ -48,7 +48,7 @@ _STATES = {
     "held": "to be asked about",
     "rejected": "could not be taken",
     "remarks": "received, with remarks",
-    "accepted": "received",
+    "accepted": "received, nothing more needed",
     "withdrawn": "left the round",
 }
 _LEVELS = {"overall": "the whole organisation", "unit": "a unit"}
