@@ -48,7 +48,7 @@ def _of(rows: Iterable[Received], voice: Voice) -> str:
 def _sentence(results: RoundResults, voice: Voice) -> str:
     rows = [row for row in results.received if row.form == ASSESSMENT]
     return voice.say(
-        "Self-assessment answered: {first} before and {last} after.",
+        "Self-assessments in use: {first} before and {last} after.",
         first=_of((row for row in rows if row.occasion == results.first), voice),
         last=_of((row for row in rows if row.occasion == results.last), voice),
     )

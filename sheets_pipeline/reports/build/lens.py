@@ -53,9 +53,13 @@ def primary(results: RoundResults) -> Lens | None:
 
 def described(lens: Lens, results: RoundResults, voice: Voice) -> str:
     """`Alla påståenden · övergripande styrning och ledning · fyra steg`: what a chart's numbers are of."""
-    series = voice.say("Statements") if lens.series == "items" else voice.say("The ten headline questions")
     level = voice.label(results.title("level", lens.level))
-    return " · ".join((series, level, voice.label(results.title("scale", lens.scale))))
+    return " · ".join((series_name(lens, voice), level, voice.label(results.title("scale", lens.scale))))
+
+
+def series_name(lens: Lens, voice: Voice) -> str:
+    """What is scored: statements, or the ten headline questions."""
+    return voice.say("Statements") if lens.series == "items" else voice.say("The ten headline questions")
 
 
 def steps(lens: Lens, results: RoundResults) -> tuple[int, ...]:

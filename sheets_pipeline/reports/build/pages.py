@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import Fact, ItemResult, OrganisationResult, RoundResults
-from sheets_pipeline.reports.build.lens import Lens, axis, described, lenses
+from sheets_pipeline.reports.build.lens import Lens, axis, described, lenses, series_name
 from sheets_pipeline.reports.build.names import by_name, cluster_name, role_name
 from sheets_pipeline.reports.build.organisation_shifts import HEADINGS, NUMBERS_FROM, dumbbell_row, measured
 from sheets_pipeline.reports.build.plans import (
@@ -118,11 +118,12 @@ def _chart(
     code = result.organisation.code
     anchor = "-".join(part for part in (anchor_of(code), lens.series, lens.level, lens.scale, unit) if part)
     name = next((one.name for one in result.organisation.units if one.id == unit), unit)
-    title = voice.say("Sections before and after")
+    title = f"{voice.say('Sections before and after')}: {series_name(lens, voice).lower()}"
+    title = f"{title}, {name}" if unit else title
     columns = [Column(voice.say(heading), "number") for heading in HEADINGS[NUMBERS_FROM:]]
     return Chart(
         anchor=anchor.replace("_", "-"),
-        title=f"{title}: {name}" if unit else title,
+        title=title,
         description=_description(rows, voice),
         source=described(lens, results, voice),
         figure=Dumbbell(
@@ -134,7 +135,7 @@ def _chart(
         ),
         table=Table(
             anchor=f"table-{anchor}".replace("_", "-"),
-            caption=f"{result.organisation.name}: {title.lower()}",
+            caption=f"{result.organisation.name}. {title}",
             columns=(Column(voice.say("Section")), *columns),
             rows=tuple((voice.label(row.label), *measured(row, voice)) for row in rows),
         ),
