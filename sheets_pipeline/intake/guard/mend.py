@@ -6,6 +6,8 @@ import re
 
 _COUNTS = re.compile(rb"\s(?:uniqueCount|count)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*>")
+_LINE_BREAK = re.compile(rb"<text:line-break\s*(?:/>|>\s*</text:line-break\s*>)")
+_TAB = re.compile(rb"<text:tab\b[^>]*?(?:/>|>\s*</text:tab\s*>)")
 _EDGE_SPACE = re.compile(rb"<t>(?:\s|[^<]*+(?<=\s)</t>)")
 
 
@@ -22,3 +24,8 @@ def keep_spaces(data: bytes) -> bytes:
     if _EDGE_SPACE.search(data) is None:
         return data
     return data.replace(b"<t>", b'<t xml:space="preserve">')
+
+
+def with_line_breaks(content: bytes) -> bytes:
+    """OpenDocument content with its line breaks and tabs as characters: python-calamine passes over the elements."""
+    return _TAB.sub(b"\t", _LINE_BREAK.sub(b"\n", content))

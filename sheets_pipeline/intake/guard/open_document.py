@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sheets_pipeline.intake.guard import repack
+from sheets_pipeline.intake.guard import mend, repack
 from sheets_pipeline.intake.guard.container import Container
 from sheets_pipeline.intake.guard.inspection import Inspection, saved_at
 from sheets_pipeline.intake.guard.limits import Limits
@@ -46,9 +46,8 @@ def inspect_open_document(container: Container, limits: Limits) -> Inspection:
         raise refusal("NO_SHEETS")
     meta = plain("meta.xml", container.read("meta.xml").data).data if container.find("meta.xml") else b""
     macros = any(name.startswith(("Basic/", "Scripts/")) for name in container.names)
-    return Inspection(
-        "opendocument", repack.open_document(content), state.visibility, state.witnesses(meta, macros=macros)
-    )
+    copy = repack.open_document(mend.with_line_breaks(content))
+    return Inspection("opendocument", copy, state.visibility, state.witnesses(meta, macros=macros))
 
 
 def _admit(container: Container) -> None:
