@@ -25,7 +25,7 @@ _BOX: dict[str, Any] = {**_WRAP, "border": 1, "border_color": LINE}
 FORMATS: dict[str, dict[str, Any]] = {
     "key": {"font_name": FONT, "font_size": 8, "font_color": QUIET},
     "title": {**_BASE, "bold": True, "font_size": 18, "font_color": HEAD, "valign": "vcenter"},
-    "subtitle": {**_BASE, "font_size": 12, "font_color": QUIET},
+    "subtitle": {**_BASE, "font_size": 12, "font_color": QUIET, "valign": "vcenter"},
     "note": {**_WRAP, "font_color": QUIET},
     "legend": {**_BASE, "bg_color": LEGEND, "bold": True, "valign": "vcenter"},
     "header": {
@@ -60,7 +60,6 @@ FORMATS: dict[str, dict[str, Any]] = {
     "status": {**_BASE, "valign": "vcenter", "font_size": 10, "font_color": QUIET, "align": "center"},
     "text": {**_WRAP},
     "bold_text": {**_WRAP, "bold": True},
-    "big": {**_WRAP, "bold": True, "font_size": 14, "font_color": HEAD},
     "link": {**_WRAP, "font_color": LINK, "underline": 1},
     "boxed_link": {**_BOX, "font_color": LINK, "underline": 1},
     "box": {**_BOX},
