@@ -127,7 +127,7 @@ def _sharing(organisation: Organisation, language: str) -> str:
     words = {level: text(_SHARING[level], language, context="sharing") for level in (scores, texts)}
     told = "Scores and texts: {scores}." if scores == texts else "Scores: {scores}. Texts: {texts}."
     spread = text(told, language, context="sharing", scores=words[scores], texts=words[texts])
-    note = "This governs what the project lead spreads. What you hand in is a public document all the same."
+    note = "This governs only what the project lead spreads. What you hand in is a public document all the same."
     return f"{spread} {text(note, language, context='sharing')}"
 
 

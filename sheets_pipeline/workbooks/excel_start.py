@@ -35,6 +35,7 @@ def draw_start(canvas: Canvas, book: Book, links: list[SheetLink]) -> None:
     worksheet.set_column(2, 2, _WIDTH)
     worksheet.set_landscape()
     worksheet.set_paper(9)
+    worksheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     worksheet.fit_to_pages(1, 0)
     row = _heading(canvas, book)
     row = _facts(canvas, book, row)
@@ -91,7 +92,7 @@ def _progress(canvas: Canvas, book: Book, links: list[SheetLink], row: int) -> i
         worksheet.set_row(row, _BOXED)
         worksheet.write_url(row, 1, f"internal:{quoted_sheet(drawn.title)}!A1", canvas.named("boxed_link"), drawn.title)
         if drawn.required:
-            formula = f'={_count(drawn, done)}&" / {drawn.required}"'
+            formula = f'=({_count(drawn, done)})&" / {drawn.required}"'
             worksheet.write_formula(row, 2, formula, canvas.named("box"), f"{drawn.answered} / {drawn.required}")
         else:
             worksheet.write_string(row, 2, text("Fill in what concerns you", language), canvas.named("box"))
@@ -100,7 +101,8 @@ def _progress(canvas: Canvas, book: Book, links: list[SheetLink], row: int) -> i
 
 
 def _count(drawn: Drawn, done: str) -> str:
-    return f'COUNTIF({quoted_sheet(drawn.title)}!{drawn.status_range},"{done}")'
+    sheet = quoted_sheet(drawn.title)
+    return "+".join(f'COUNTIF({sheet}!{area},"{done}")' for area in drawn.status_ranges)
 
 
 def _how_to(canvas: Canvas, book: Book, row: int) -> int:
