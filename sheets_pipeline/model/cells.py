@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 
 LAST_ROW = 1_048_575
@@ -30,6 +31,7 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta | Erro
 Visibility = Literal["visible", "hidden", "veryHidden"]
 
 
+@lru_cache(maxsize=1_024)
 def column_letters(column: int) -> str:
     """Column 0 is `A`, 26 is `AA`."""
     letters = ""
@@ -101,7 +103,10 @@ class CellSet(AbstractSet[CellRef]):
     addresses: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __contains__(self, ref: object) -> bool:
-        return isinstance(ref, CellRef) and ref.a1 in self.addresses.get(ref.sheet, ())
+        if not isinstance(ref, CellRef):
+            return False
+        found = self.addresses.get(ref.sheet, frozenset())
+        return len(found) > 0 and ref.a1 in found
 
     def __iter__(self) -> Iterator[CellRef]:
         return (CellRef(sheet, *parse_a1(a1)) for sheet, found in self.addresses.items() for a1 in sorted(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sheets_pipeline.model.cells import CellRef, Grid, SheetGrid
@@ -55,29 +55,46 @@ class Markers:
         return {mark.row for mark in self.rows.get(block, ()) if mark.head is head}
 
 
-def find_markers(grid: Grid) -> Markers:
-    """Scan every sheet once."""
+@dataclass(frozen=True, slots=True)
+class KeyCells:
+    """The cells of one sheet that hold a key, and the last row that holds anything."""
+
+    sheet: str
+    last: int
+    cells: tuple[tuple[tuple[int, int], str], ...]
+
+
+def key_cells(sheet: SheetGrid) -> KeyCells:
+    """Scan a sheet once."""
+    found, last = [], 0
+    for place, value in sheet.cells.items():
+        if type(value) is str and value[0] == "§":
+            found.append((place, value))
+        last = max(last, place[0])
+    return KeyCells(sheet.name, last, tuple(found))
+
+
+def find_markers(grid: Grid, keys: Sequence[KeyCells]) -> Markers:
+    """Every key of a grid, from the key cells of its sheets."""
     markers = Markers()
-    for sheet in grid.sheets:
-        keys = _keys_of(sheet)
-        if keys:
-            _add_sheet(markers, sheet, keys)
+    for sheet, cells in zip(grid.sheets, keys, strict=True):
+        rows = _by_row(cells)
+        if rows:
+            _add_sheet(markers, sheet, rows, cells.last)
     return markers
 
 
-def _keys_of(sheet: SheetGrid) -> dict[int, list[tuple[int, Key]]]:
+def _by_row(cells: KeyCells) -> dict[int, list[tuple[int, Key]]]:
     """Row → its keys with their columns."""
     found: dict[int, list[tuple[int, Key]]] = {}
-    for (row, column), value in sheet.cells.items():
-        if isinstance(value, str) and value[:1] == "§":
-            key = parse_key(value)
-            if key is not None:
-                found.setdefault(row, []).append((column, key))
+    for (row, column), value in cells.cells:
+        key = parse_key(value)
+        if key is not None:
+            found.setdefault(row, []).append((column, key))
     return found
 
 
-def _add_sheet(markers: Markers, sheet: SheetGrid, keys: Mapping[int, list[tuple[int, Key]]]) -> None:
-    last = max((row for row, _ in sheet.cells), default=0)
+def _add_sheet(markers: Markers, sheet: SheetGrid, keys: Mapping[int, list[tuple[int, Key]]], last: int) -> None:
     starts: list[tuple[int, BlockId, dict[str, int]]] = []
     ends: list[tuple[int, BlockId]] = []
     for row in sorted(keys):

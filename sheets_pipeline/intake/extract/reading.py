@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from sheets_pipeline.intake.extract.locate import Located, Place, locate
-from sheets_pipeline.intake.extract.markers import Markers, find_markers
-from sheets_pipeline.intake.extract.merging import chosen_copies
+from sheets_pipeline.intake.extract.charts import Entry, KeyedGrid
 from sheets_pipeline.intake.extract.versions import carried_over
-from sheets_pipeline.model.cells import Grid
+from sheets_pipeline.model.cells import CellRef, CellValue, Grid
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.layout import kept_layout
 from sheets_pipeline.model.manifest import SHEET, ManifestError, read_manifest
 from sheets_pipeline.model.reading import Reading
 from sheets_pipeline.model.remarks import remark, remark_on
+from sheets_pipeline.model.slots import Slot
 from sheets_pipeline.model.submissions import Answer, FormPart, Manifest
 from sheets_pipeline.model.values import Finding, parse
 
@@ -46,16 +45,16 @@ def extract(grid: Grid, definitions: Definitions) -> Extraction:
         manifest = _manifest_of(grid)
     except ManifestError:
         return Extraction(None, (), (remark("MANIFEST_DAMAGED"),))
-    markers = find_markers(grid)
+    keyed = KeyedGrid(grid)
     if manifest is None:
-        return Extraction(None, (), (remark("MANIFEST_DAMAGED" if markers.tags else "NOT_OUR_FORM"),))
+        return Extraction(None, (), (remark("MANIFEST_DAMAGED" if keyed.markers.tags else "NOT_OUR_FORM"),))
     readings, issues = [], []
     for part in manifest.parts:
         form = definitions.archived(part.definition) or definitions.current(part.form)
         if form is None:
             issues.append(remark("UNKNOWN_FORM", form=part.form))
         else:
-            readings.append(_read_part(grid, markers, manifest, part, form, definitions))
+            readings.append(_read_part(grid, keyed, manifest, part, form, definitions))
     return Extraction(manifest, tuple(readings), tuple(issues))
 
 
@@ -69,43 +68,44 @@ def _manifest_of(grid: Grid) -> Manifest | None:
 
 
 def _read_part(
-    grid: Grid, markers: Markers, manifest: Manifest, part: FormPart, form: Form, definitions: Definitions
+    grid: Grid, keyed: KeyedGrid, manifest: Manifest, part: FormPart, form: Form, definitions: Definitions
 ) -> Reading:
     try:
         layout = kept_layout(form, part.parameters, part.unit).layout
     except (KeyError, ValueError):
         layout = kept_layout(form, replace(part.parameters, prepared={}), part.unit).layout
-    located = locate(layout, markers)
-    for path, place in chosen_copies(layout.tag, markers, located).items():
-        located.places[path] = place
-    answers, issues, unread = _read_cells(grid, located, part)
+    found = keyed.find(layout)
+    answers, issues, unread = _read_cells(grid, found.entries, part.parameters.language)
     reading = Reading(
         key=part.key(manifest.round),
         part=part,
         form=form,
-        slots=tuple(located.slots.values()),
+        slots=found.slots,
         answers=answers,
-        places={path: place.cell for path, place in located.places.items()},
-        issues=(*located.issues, *issues),
-        unread=frozenset(unread | located.lost),
-        withdrawn=tuple(located.withdrawn),
+        places=found.places,
+        issues=(*found.issues, *issues),
+        unread=found.lost | unread,
+        withdrawn=found.withdrawn,
     )
     return carried_over(reading, definitions.current(part.form))
 
 
-def _read_cells(grid: Grid, located: Located, part: FormPart) -> tuple[Mapping[str, Answer], list[Issue], set[str]]:
+def _read_cells(
+    grid: Grid, entries: Iterable[Entry], language: str
+) -> tuple[Mapping[str, Answer], list[Issue], set[str]]:
     answers: dict[str, Answer] = {}
     issues: list[Issue] = []
     unread: set[str] = set()
-    for path, place in located.places.items():
-        if path in located.lost:
+    uncomputed = grid.witnesses.uncomputed
+    for slot, cell, raw in entries:
+        if raw is None and cell not in uncomputed:
             continue
-        found = _read_cell(grid, place, part.parameters.language)
+        found = _read_cell(grid, slot, cell, raw, language)
         issues += found.issues
         if found.answer is not None:
-            answers[path] = found.answer
+            answers[slot.path] = found.answer
         elif found.issues:
-            unread.add(path)
+            unread.add(slot.path)
     return answers, issues, unread
 
 
@@ -115,12 +115,11 @@ class _CellRead:
     issues: tuple[Issue, ...]
 
 
-def _read_cell(grid: Grid, place: Place, language: str) -> _CellRead:
-    slot, cell = place.slot, place.cell
-    if place.raw in {None, ""} and cell in grid.witnesses.uncomputed:
-        return _CellRead(None, (remark_on(slot, Finding("FORMULA_WITHOUT_VALUE"), cell, place.raw, language),))
-    percent = slot.type in {"percent", "decimal"} and cell in grid.witnesses.percent_cells
-    parsed = parse(slot, place.raw, language, percent_format=percent)
-    issues = tuple(remark_on(slot, finding, cell, place.raw, language) for finding in parsed.findings)
-    answer = None if parsed.value is None else Answer(slot.path, parsed.value, place.raw, cell)
+def _read_cell(grid: Grid, slot: Slot, cell: CellRef, raw: CellValue, language: str) -> _CellRead:
+    if raw in {None, ""} and cell in grid.witnesses.uncomputed:
+        return _CellRead(None, (remark_on(slot, Finding("FORMULA_WITHOUT_VALUE"), cell, raw, language),))
+    percent = slot.type == "percent" and cell in grid.witnesses.percent_cells
+    parsed = parse(slot, raw, language, percent_format=percent)
+    issues = tuple(remark_on(slot, finding, cell, raw, language) for finding in parsed.findings)
+    answer = None if parsed.value is None else Answer(slot.path, parsed.value, raw, cell)
     return _CellRead(answer, issues)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.layout.sheets import lay_out
 from sheets_pipeline.model.layout.types import Layout
 from sheets_pipeline.model.slots import Slot
-from sheets_pipeline.model.submissions import Parameters, canonical_json
+from sheets_pipeline.model.submissions import Parameters
 
 _MOST = 256
 
@@ -22,12 +22,12 @@ class KeptLayout:
     slots: Mapping[str, Slot]
 
 
-_KEPT: dict[tuple[str, str, str], KeptLayout] = {}
+_KEPT: dict[tuple[object, ...], KeptLayout] = {}
 
 
 def kept_layout(form: Form, parameters: Parameters, unit: str = "") -> KeptLayout:
     """The layout of a form that has a definition hash, made once; any other is laid out anew."""
-    key = (form.definition, canonical_json(parameters.as_json()), unit)
+    key = (form.definition, unit, *_facts(parameters))
     found = _KEPT.get(key) if form.definition else None
     if found is None:
         layout = lay_out(form, parameters, unit)
@@ -36,3 +36,9 @@ def kept_layout(form: Form, parameters: Parameters, unit: str = "") -> KeptLayou
             _KEPT.clear()
         _KEPT[key] = found
     return found
+
+
+def _facts(parameters: Parameters) -> tuple[object, ...]:
+    """Everything in the parameters, as something that can be looked up."""
+    named = (getattr(parameters, one.name) for one in fields(parameters) if one.name != "prepared")
+    return (*named, *sorted(parameters.prepared.items()))
