@@ -12,6 +12,7 @@ from sheets_pipeline.model.layout import LABEL_COLUMN, Block, Layout, Line
 from sheets_pipeline.model.layout.blocks import table_line
 from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.slots import Slot, row_id, row_number
+from sheets_pipeline.model.values import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def locate(layout: Layout, markers: Markers) -> Located:
             if block.shape == "table":
                 _locate_table(located, layout, block, identity, markers)
             else:
-                _locate_fixed(located, block, identity, markers)
+                _locate_fixed(located, block, identity, markers, layout.parameters.language)
     return located
 
 
@@ -63,7 +64,7 @@ def _lose(located: Located, line: Line) -> None:
         located.lost.add(slot.path)
 
 
-def _locate_fixed(located: Located, block: Block, identity: BlockId, markers: Markers) -> None:
+def _locate_fixed(located: Located, block: Block, identity: BlockId, markers: Markers, language: str) -> None:
     marks: dict[str, list[RowMark]] = {}
     for mark in markers.rows.get(identity, ()):
         marks.setdefault(mark.path, []).append(mark)
@@ -88,7 +89,8 @@ def _locate_fixed(located: Located, block: Block, identity: BlockId, markers: Ma
             if key in gone:
                 located.lost.add(slot.path)
             else:
-                _place(located, slot, [ref for mark in found if (ref := mark.head.ref(mark.row, key))], found)
+                cells = [ref for mark in found if (ref := mark.head.ref(mark.row, key))]
+                _place(located, slot, cells, found, language)
 
 
 def _columns_gone(located: Located, block: Block, heads: list[Head]) -> set[str]:
@@ -155,11 +157,11 @@ def _check_labels(located: Located, line: Line, block: Block, found: Iterable[Ro
                 located.issues.append(_about_line("LABEL_DISAGREES", line, [mark], params))
 
 
-def _place(located: Located, slot: Slot, cells: list[CellRef], marks: list[RowMark]) -> None:
+def _place(located: Located, slot: Slot, cells: list[CellRef], marks: list[RowMark], language: str) -> None:
     """One cell for a slot; where copies of its row hold different answers, none, and a remark with every place."""
     raws = {ref: _raw(ref, marks) for ref in cells}
     answered = [ref for ref, raw in raws.items() if raw is not None]
-    if len({_comparable(raws[ref]) for ref in answered}) > 1:
+    if len(answered) > 1 and len({_meaning(slot, raws[ref], language) for ref in answered}) > 1:
         issue = remark("KEY_TWICE", cell=answered[0], first=str(answered[0]), second=str(answered[1]))
         named = slot.item.name if slot.item else slot.question.name
         located.issues.append(replace(issue, question=named, path=slot.path, also=tuple(answered[1:])))
@@ -173,8 +175,14 @@ def _raw(ref: CellRef, marks: Iterable[RowMark]) -> CellValue:
     return head.sheet.cells.get((ref.row, ref.column))
 
 
+def _meaning(slot: Slot, raw: CellValue, language: str) -> str:
+    """The answer however it was typed (3, "3 " and 3,0 are one); what cannot be read is compared as it stands."""
+    value = parse(slot, raw, language).value
+    return _comparable(raw) if value is None else f"{type(value).__name__} {value}"
+
+
 def _comparable(value: CellValue) -> str:
-    return str(value).strip().casefold()
+    return "" if value is None else str(value).strip().casefold()
 
 
 def _locate_table(located: Located, layout: Layout, block: Block, identity: BlockId, markers: Markers) -> None:
@@ -199,7 +207,7 @@ def _locate_table(located: Located, layout: Layout, block: Block, identity: Bloc
     for head in heads:
         marked = markers.marked_rows(identity, head)
         added += [(head, row, "") for row in range(head.row + 1, head.end) if row not in marked]
-    _add_new_rows(located, layout, block, sorted(added, key=lambda one: (one[0].sheet.name, one[1])), set(seen), gone)
+    _add_new_rows(located, layout, block, sorted(added, key=lambda one: (one[0].sheet.name, one[1])), seen, gone)
 
 
 def _add_new_rows(
@@ -207,19 +215,18 @@ def _add_new_rows(
     layout: Layout,
     block: Block,
     added: Iterable[tuple[Head, int, str]],
-    seen: set[str],
+    seen: Mapping[str, RowMark],
     gone: set[str],
 ) -> None:
     """Rows without a key of their own get the next free ids, in the order in which they stand."""
-    used = seen | {line.path for line in block.lines}
+    used = seen.keys() | {line.path for line in block.lines}
     numbers = [row_number(path[path.rindex("[") + 1 : -1], block.section) or 0 for path in used]
     number = max(numbers, default=0)
-    known = {_signature(located, path) for path in seen}
+    known = {_contents(block, mark.head, mark.row) for mark in seen.values()}
     for head, row, copied in added:
         if _is_header(block, head, row) or not _answered(block, head, row):
             continue
-        signature = tuple(_comparable(head.sheet.cells.get((row, head.columns[key]))) for key in sorted(head.columns))
-        if copied and signature in known:
+        if copied and _contents(block, head, row) in known:
             continue
         number += 1
         line = _as_line(layout, block, f"{block.row_path}[{row_id(block.section, number)}]")
@@ -230,8 +237,11 @@ def _add_new_rows(
         located.issues.append(replace(issue, path=next(iter(line.slots.values())).path))
 
 
-def _signature(located: Located, path: str) -> tuple[str, ...]:
-    return tuple(_comparable(place.raw) for key, place in sorted(located.places.items()) if key.startswith(f"{path}/"))
+def _contents(block: Block, head: Head, row: int) -> tuple[str, ...]:
+    """What stands in a row's answer cells, column by column of the block."""
+    keys = (column.key for column in block.columns if column.role == "answer")
+    cells = (head.ref(row, key) for key in keys)
+    return tuple(_comparable(head.sheet.cells.get((ref.row, ref.column)) if ref else None) for ref in cells)
 
 
 def _as_line(layout: Layout, block: Block, path: str) -> Line:
