@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -12,7 +12,7 @@ import yaml
 from sheets_pipeline.forms import from_source
 from sheets_pipeline.intake.extract import Extraction, extract
 from sheets_pipeline.intake.guard import inspect
-from sheets_pipeline.model.cells import CellValue, Grid
+from sheets_pipeline.model.cells import CellValue, Grid, SheetGrid
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.layout import Layout, lay_out
 from sheets_pipeline.model.reading import Reading
@@ -278,3 +278,19 @@ def with_cell(seen: Grid, sheet: str, place: tuple[int, int], value: CellValue) 
             cells[place] = value
         sheets.append(replace(one, cells={where: what for where, what in cells.items() if what is not None}))
     return replace(seen, sheets=tuple(sheets))
+
+
+def with_sheet(seen: Grid, sheet: str, change: Callable[[SheetGrid], Iterable[SheetGrid]]) -> Grid:
+    """The same grid with one sheet replaced by any number of others."""
+    sheets = [new for one in seen.sheets for new in (change(one) if one.name == sheet else (one,))]
+    return replace(seen, sheets=tuple(sheets))
+
+
+def moved(seen: Grid, sheet: str, place: Callable[[int, int], tuple[int, int] | None]) -> Grid:
+    """The same grid with every cell of a sheet put elsewhere; None deletes it."""
+
+    def change(one: SheetGrid) -> Iterable[SheetGrid]:
+        put = {place(row, column): value for (row, column), value in one.cells.items()}
+        yield replace(one, cells={where: value for where, value in put.items() if where is not None})
+
+    return with_sheet(seen, sheet, change)

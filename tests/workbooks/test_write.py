@@ -335,9 +335,9 @@ def test_the_start_sheet_says_what_for_whom_when_and_how() -> None:
         "Exempelby",
         "10 februari 2026",
         plural("About {count} minute", "About {count} minutes", 10, "sv"),
-        text("Click “Enable editing” at the top if Excel shows a yellow bar.", "sv"),
+        "Aktivera redigering",
         "arbetsbok@benchmarking.example",
-        text("What you send in is a public document in your organisation. Write nothing about individuals.", "sv"),
+        "allmän handling",
         "Svara för läget i dag.",
     ):
         assert words in shown
