@@ -30,7 +30,7 @@ SHAPES: tuple[Shape, ...] = get_args(Shape)
 CADENCES: tuple[Cadence, ...] = get_args(Cadence)
 LEVELS: tuple[Level, ...] = get_args(Level)
 SEVERITIES: tuple[MissingSeverity, ...] = get_args(MissingSeverity)
-APPEARANCES = ("", "rows", "dropdowns")
+APPEARANCES = ("", "rows", "dropdowns", "option")
 VIEWS = ("plain", "meeting")
 
 

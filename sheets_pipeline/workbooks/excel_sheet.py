@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sheets_pipeline.model.cells import CellRef, CellValue, ErrorValue, column_letters
@@ -53,10 +54,13 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the start sheet needs to know of a sheet: its required lines and how many of them are answered."""
+    """What the start sheet needs to know of a sheet: its required lines and how many of them are answered.
+
+    `status_ranges` hold the statuses of those lines and of no others.
+    """
 
     title: str
-    status_range: str
+    status_ranges: tuple[str, ...]
     required: int
     answered: int
 
@@ -336,18 +340,23 @@ class _Painter:
 
     def drawn(self) -> Drawn:
         """What the start sheet counts."""
-        if not self._status_rows:
-            return Drawn(self._sheet.title, "", 0, 0)
-        first, last = min(self._status_rows) + 1, max(self._status_rows) + 1
-        column = column_letters(self._sheet.right_key - 1)
         required = [status for status in self._statuses if status.required]
         done = text("done", self._language, context="status")
         return Drawn(
             self._sheet.title,
-            f"${column}${first}:${column}${last}",
+            tuple(self._required_ranges()),
             len(required),
             sum(status.shown == done for status in required),
         )
+
+    def _required_ranges(self) -> Iterator[str]:
+        """Runs of required lines; rows without a status do not break a run, optional lines do."""
+        column = column_letters(self._sheet.right_key - 1)
+        judged = sorted(zip(self._status_rows, self._statuses, strict=True), key=lambda one: one[0])
+        for required, run in groupby(judged, key=lambda one: one[1].required):
+            if required:
+                rows = [row + 1 for row, _ in run]
+                yield f"${column}${rows[0]}:${column}${rows[-1]}"
 
 
 def _lines(words: str, width: float) -> int:

@@ -18,7 +18,7 @@ _BELONGS: dict[str, set[str]] = {
     "choices": {*_CHOSEN, "calculate"},
     "choices_from": {"select_one", "select_multiple"},
     "max_choices": {"select_multiple"},
-    "appearance": {"select_multiple"},
+    "appearance": {"select_multiple", "boolean"},
     "groups": {"split"},
     "of": {"split"},
     "dated": {"split"},

@@ -43,8 +43,10 @@ class Asked:
 
     @property
     def is_option(self) -> bool:
-        """Whether the cell is one option of a `select_multiple`: an x, or nothing."""
-        return self.type == "boolean" and self.question.type == "select_multiple"
+        """Whether the cell takes an x or nothing: an option of a `select_multiple`, or a boolean shown as one."""
+        return self.type == "boolean" and (
+            self.question.type == "select_multiple" or self.question.appearance == "option"
+        )
 
     @property
     def takes_marks(self) -> bool:
