@@ -128,6 +128,7 @@ def question_text(form: Form, path: str, language: str) -> str:
         name = _ROW.sub("", path).rpartition("/")[2]
         return next((text_in(one.title, language) for one in form.walk() if one.name == name), "")
     label = text_in(asking.item.label if asking.item else asking.question.label, language)
+    label = f"{asking.item.number} {label}" if asking.item else label
     if asking.item and asking.question.type != "scale":
         label = f"{label} – {text_in(asking.question.label, language)}"
     return f"{label} – {_key_text(form, asking, language)}" if asking.key else label

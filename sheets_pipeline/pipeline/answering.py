@@ -192,7 +192,6 @@ def _feedback(
         if echo:
             echoes += _echoes(form, cells, language)
         differences += _differences(form, layout, language)
-    rows.sort(key=lambda row: ("error", "warning", "info").index(row.severity))
     resolved, remaining = _since(forms, earlier)
     serious = sum(row.severity != "info" for row in rows)
     return Feedback(

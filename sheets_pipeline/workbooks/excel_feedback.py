@@ -9,7 +9,7 @@ from sheets_pipeline.workbooks.book import Difference, Feedback
 from sheets_pipeline.workbooks.excel_sheet import Canvas
 
 _LINE = 15.5
-_COLUMNS = (("", 3), ("What", 44), ("Your answer", 26), ("What we saw", 52), ("Do this", 52), ("Go to", 24))
+_COLUMNS = (("", 3), ("What", 58), ("Your answer", 26), ("What we saw", 56), ("Do this", 56), ("Go to", 24))
 
 
 def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
@@ -37,14 +37,14 @@ def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
 def _since(feedback: Feedback, language: str) -> tuple[str, ...]:
     if feedback.resolved is None:
         return ()
-    resolved = plural(
-        "{count} remark from last time is resolved.",
-        "{count} remarks from last time are resolved.",
-        feedback.resolved,
-        language,
-    )
-    remaining = plural("{count} remains.", "{count} remain.", feedback.remaining, language)
-    return (f"{resolved} {remaining}",)
+    told = []
+    if feedback.resolved:
+        one, many = "{count} thing from last time is done.", "{count} things from last time are done."
+        told.append(plural(one, many, feedback.resolved, language))
+    if feedback.remaining:
+        one, many = "{count} thing from last time remains.", "{count} things from last time remain."
+        told.append(plural(one, many, feedback.remaining, language))
+    return (" ".join(told),) if told else ()
 
 
 def _header(canvas: Canvas, row: int, titles: tuple[str, ...], language: str) -> int:
@@ -109,13 +109,13 @@ def _echoes(canvas: Canvas, feedback: Feedback, language: str, row: int) -> None
     canvas.worksheet.write_string(row, 1, title, canvas.named("section"))
     for index in range(2, len(_COLUMNS)):
         canvas.worksheet.write_blank(row, index, None, canvas.named("section"))
-    row = _header(canvas, row + 1, ("Question", "Answer", "Go to"), language)
+    row = _header(canvas, row + 1, ("Question", "Go to", "Answer"), language)
     for echo in feedback.echoes:
         words = (echo.question, echo.answer)
-        canvas.worksheet.set_row(row, _height(words, [_COLUMNS[1][1], _COLUMNS[2][1]]))
+        canvas.worksheet.set_row(row, _height(words, [_COLUMNS[1][1], _COLUMNS[3][1]]))
         canvas.worksheet.write_string(row, 1, echo.question, canvas.named("box"))
-        canvas.worksheet.write_string(row, 2, echo.answer, canvas.named("box"))
-        _link(canvas, row, 3, echo.cell, "")
+        _link(canvas, row, 2, echo.cell, "")
+        canvas.worksheet.write_string(row, 3, echo.answer, canvas.named("box"))
         row += 1
 
 
@@ -124,7 +124,7 @@ def _link(canvas: Canvas, row: int, column: int, cell: CellRef | None, was: str)
     if cell is None:
         canvas.worksheet.write_string(row, column, was, canvas.named("box"))
         return
-    shown = str(cell) if not was or was == str(cell) else f"{cell} ({was})"
+    shown = f"{cell.sheet} {cell.a1}" if not was or was == str(cell) else f"{cell.sheet} {cell.a1} ({was})"
     canvas.worksheet.write_url(row, column, f"internal:{cell}", canvas.named("boxed_link"), shown)
 
 

@@ -61,13 +61,13 @@ FORMATS: dict[str, dict[str, Any]] = {
     "text": {**_WRAP},
     "bold_text": {**_WRAP, "bold": True},
     "link": {**_WRAP, "font_color": LINK, "underline": 1},
-    "boxed_link": {**_BOX, "font_color": LINK, "underline": 1},
-    "box": {**_BOX},
+    "boxed_link": {**_BOX, "indent": 1, "font_color": LINK, "underline": 1},
+    "box": {**_BOX, "indent": 1},
     "open_key": {"font_name": FONT, "font_size": 8, "font_color": QUIET, "locked": False},
     "invisible": {"font_size": 1, "font_color": "#FFFFFF"},
-    "remark_error": {**_BOX, "bg_color": ERROR, "bold": True},
-    "remark_warning": {**_BOX, "bg_color": WARNING, "bold": True},
-    "remark_info": {**_BOX, "bg_color": INFO, "bold": True},
+    "remark_error": {**_BOX, "indent": 1, "bg_color": ERROR, "bold": True},
+    "remark_warning": {**_BOX, "indent": 1, "bg_color": WARNING, "bold": True},
+    "remark_info": {**_BOX, "indent": 1, "bg_color": INFO, "bold": True},
     "choose": {**_BOX, "bg_color": ANSWER, "locked": False},
 }
 _ANSWER: dict[str, Any] = {**_BOX, "valign": "vcenter", "bg_color": ANSWER, "locked": False}
@@ -91,6 +91,8 @@ def answer_format(kind: str, *, locked: bool, severity: str = "") -> dict[str, A
         look |= {"font_size": 13, "bold": True}
     if kind in _CENTRED:
         look["align"] = "center"
+    elif kind not in _NUMBER_FORMATS:
+        look["indent"] = 1
     if locked:
         look |= {"locked": True, "bg_color": LOCKED}
     if severity:

@@ -83,7 +83,7 @@ def test_a_remark_in_both_languages() -> None:
     issue = workbook.remark("BETWEEN_STEPS")
     swedish, english = (describe(issue, workbook.form, language) for language in ("sv", "en"))
 
-    assert swedish.question.startswith("Fullmäktige har ett gällande beslut")
+    assert swedish.question.startswith("1.1 Fullmäktige har ett gällande beslut")
     assert swedish.message == "”2,5” är mellan två steg."
     assert swedish.expected == "2 eller 3"
     assert swedish.fix == "Välj det lägre, 2, och skriv varför i kommentaren."
