@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from sheets_pipeline.project import Project, lay_out_project
-
 from tests.office.built import Bench, bench
 from tests.office.office import Office, python_with_uno
 

@@ -1,4 +1,4 @@
-"""Built workbooks in LibreOffice: typed in, pushed about, sorted and saved; `check` finds the answers where they are."""
+"""Built workbooks in LibreOffice: typed in, pushed about, sorted, saved; `check` finds the answers where they are."""
 
 from __future__ import annotations
 
