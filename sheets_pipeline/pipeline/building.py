@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from sheets_pipeline.model.forms import Form, text_in
+from sheets_pipeline.model.key_figures import KeyFigures
 from sheets_pipeline.model.layout import lay_out
 from sheets_pipeline.model.programme import Edition, Organisation, Packet, Round, deliverables, due_date
 from sheets_pipeline.model.slots import Slot, rows_in, slots
 from sheets_pipeline.model.submissions import FormPart, Manifest, Parameters, SubmissionKey, Value
 from sheets_pipeline.pipeline.known import known_value
+from sheets_pipeline.pipeline.kolada import KoladaFilling, kolada_filling
 from sheets_pipeline.project import Project
 from sheets_pipeline.texts import text
-from sheets_pipeline.workbooks.book import Book, BookPart, Filling, Start
+from sheets_pipeline.workbooks.book import Book, BookPart, Filling, Note, Start
 from sheets_pipeline.workbooks.excel_write import write_workbook
 
 InForce = Mapping[tuple[str, str, str], Mapping[str, Value]]
+_NO_FIGURES = KeyFigures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,15 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one organisation on a day: its answers in force, and what Kolada has."""
+
+    in_force: InForce
+    figures: KeyFigures
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Which workbooks to build; empty means all."""
 
@@ -41,11 +53,17 @@ class Wanted:
 
 
 def build(
-    project: Project, round_: Round, wanted: Wanted, as_of: date, in_force: Mapping[str, InForce]
+    project: Project,
+    round_: Round,
+    wanted: Wanted,
+    as_of: date,
+    in_force: Mapping[str, InForce],
+    figures: KeyFigures = _NO_FIGURES,
 ) -> Iterator[Built]:
     """One workbook for each packet that an organisation owes. `in_force` holds what is known by organisation code."""
     for organisation, packet in _owed(round_, wanted):
-        book = make_book(project, round_, organisation, packet, wanted, as_of, in_force.get(organisation.code, {}))
+        known = Known(in_force.get(organisation.code, {}), figures, as_of)
+        book = make_book(project, round_, organisation, packet, wanted, known)
         language = book.manifest.language
         name = f"{organisation.slug}_{text_in(packet.file_words, language)}.xlsx"
         yield Built(organisation, packet, name, write_workbook(book))
@@ -67,22 +85,21 @@ def make_book(
     organisation: Organisation,
     packet: Packet,
     wanted: Wanted,
-    as_of: date,
-    in_force: InForce,
+    known: Known,
 ) -> Book:
     """Everything that stands in one packet's workbook."""
     language = wanted.language or organisation.language
     parts = tuple(
-        _part(project.catalogue[entry.form], round_, organisation, packet, entry.occasion, unit, language, in_force)
+        _part(project.catalogue[entry.form], round_, organisation, packet, entry.occasion, unit, language, known)
         for entry in packet.forms
         for unit in _units(organisation, wanted, per_unit=entry.per_unit)
     )
-    manifest = Manifest(round_.id, packet.id, language, as_of.isoformat(), tuple(part.part for part in parts))
+    manifest = Manifest(round_.id, packet.id, language, known.as_of.isoformat(), tuple(part.part for part in parts))
     return Book(
         manifest=manifest,
         parts=parts,
         start=start_of(round_, organisation, packet, language),
-        created=datetime.combine(as_of, time(0), tzinfo=UTC).replace(tzinfo=None),
+        created=datetime.combine(known.as_of, time(0), tzinfo=UTC).replace(tzinfo=None),
     )
 
 
@@ -139,24 +156,35 @@ def _part(
     occasion: str,
     unit: str,
     language: str,
-    in_force: InForce,
+    known: Known,
 ) -> BookPart:
     occasion = occasion or packet.occasion
     key = SubmissionKey(round_.id, form.form_id, organisation.code, unit, occasion)
-    own = in_force.get((form.form_id, unit, occasion), {})
+    own = known.in_force.get((form.form_id, unit, occasion), {})
     parameters = part_parameters(form, round_.edition, organisation, unit, occasion, language, own)
     layout = lay_out(form, parameters, unit)
     asked = tuple(slots(form, parameters, parameters.prepared))
-    previous = previous_values(round_.edition, form.form_id, unit, occasion, in_force)
-    answers = {**_prefilled(asked, round_, organisation, previous), **_living(form, own)}
+    previous = previous_values(round_.edition, form.form_id, unit, occasion, known.in_force)
+    kept = _living(form, own)
+    kolada = kolada_filling(asked, organisation.code, known.figures, kept, known.as_of)
+    answers = {**_prefilled(asked, round_, organisation, previous), **kolada.values, **kept}
     part = FormPart(form.form_id, form.version, form.definition, key.subject, unit, parameters, "")
     return BookPart(
         part=part,
         layout=layout,
-        filling=Filling(answers=answers, previous=previous, reached=reached(round_.edition, packet, occasion)),
+        filling=Filling(
+            answers=answers,
+            previous=previous,
+            notes={path: _source(kolada, language) for path in kolada.values if path not in kept},
+            reached=reached(round_.edition, packet, occasion),
+        ),
         subtitle=subtitle(round_.edition, organisation, unit, occasion, packet, language),
         minutes=_minutes(form, parameters.mode),
     )
+
+
+def _source(kolada: KoladaFilling, language: str) -> Note:
+    return Note("info", text("Source: Kolada, {year}", language, context="kolada", year=kolada.year))
 
 
 def part_parameters(

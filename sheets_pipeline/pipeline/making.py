@@ -11,6 +11,7 @@ from sheets_pipeline.files import write_atomically
 from sheets_pipeline.model.programme import Round
 from sheets_pipeline.pipeline.building import Built, InForce, Wanted, build
 from sheets_pipeline.pipeline.collecting import forms_of
+from sheets_pipeline.pipeline.kolada import figures_kept
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
 
@@ -24,7 +25,7 @@ def make_workbooks(
     round_ = project.round(round_id)
     _check_names(round_, wanted)
     forms_of(project).keep()
-    for built in build(project, round_, wanted, as_of, _known(project, round_, wanted)):
+    for built in build(project, round_, wanted, as_of, _known(project, round_, wanted), figures_kept(project)):
         path = folder / built.organisation.slug / built.name
         write_atomically(path, built.data)
         yield path, built

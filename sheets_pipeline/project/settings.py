@@ -63,6 +63,14 @@ class ExportSettings(Strict):
     profiles: tuple[str, ...] = ("salar",)
 
 
+class KoladaSettings(Strict):
+    """Where key figures are fetched from and kept; after `most_days` what is kept is fetched anew when asked."""
+
+    base_url: str = Field(default="https://api.kolada.se/v3", pattern=r"^https?://[^/?#\s]+[^?#\s]*$")
+    folder: str = "data/kolada"
+    most_days: int = Field(default=90, ge=0)
+
+
 class Limits(Strict):
     """What is taken in at most."""
 
@@ -89,5 +97,6 @@ class Settings(Strict):
     feedback: FeedbackSettings = FeedbackSettings()
     report: ReportSettings = ReportSettings()
     export: ExportSettings = ExportSettings()
+    kolada: KoladaSettings = KoladaSettings()
     limits: Limits = Limits()
     run: RunSettings = RunSettings()
