@@ -14,6 +14,7 @@ from sheets_pipeline.model.cells import CellRef, CellValue
 
 Value = str | int | bool | Decimal | date
 VerdictName = Literal["accepted", "remarks", "held", "rejected", "unreadable"]
+MOST_PREPARED = 5_000
 VERDICTS_WORST_FIRST: tuple[VerdictName, ...] = ("unreadable", "rejected", "held", "remarks", "accepted")
 
 
@@ -91,13 +92,17 @@ class Parameters:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Parameters:
-        """Read back what `as_json` wrote; unknown keys are ignored, wrong types raise ValueError."""
+        """Read back what `as_json` wrote, unknown keys ignored; raises ValueError for wrong types and endless rows."""
         texts = {name: data.get(name, "") for name in _TEXT_PARAMETERS if name in data}
         prepared = data.get("prepared", {})
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(prepared, Mapping):
             message = "the manifest's parameters are not of their types"
             raise ValueError(message)
-        return cls(**texts, prepared={str(place): tuple(map(str, ids)) for place, ids in prepared.items()})
+        rows = {str(place): tuple(map(str, ids)) for place, ids in prepared.items()}
+        if sum(map(len, rows.values())) > MOST_PREPARED:
+            message = "the manifest asks for more rows than anybody prints"
+            raise ValueError(message)
+        return cls(**texts, prepared=rows)
 
 
 _TEXT_PARAMETERS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sheets_pipeline.model.forms import Form, Migration, text_in
@@ -46,11 +46,27 @@ def _moved(reading: Reading, current: Form, migration: Migration | None) -> Read
 
 
 def _renamed(path: str, renamed: Mapping[str, str]) -> str:
-    """A path under its new name; a name stands for everything below it."""
+    """A path under its new name, its row ids kept; a name stands for everything below it."""
+    parts = path.split("/")
     for old, new in renamed.items():
-        if path == old or path.startswith(f"{old}/"):
-            return new + path[len(old) :]
+        if _is_below(parts, old):
+            begins = parts[: len(old.split("/"))]
+            ids = [part[len(_name(part)) :] for part in begins] + [""] * len(new.split("/"))
+            named = (name if "[" in name else name + id_ for name, id_ in zip(new.split("/"), ids, strict=False))
+            return "/".join((*named, *parts[len(begins) :]))
     return path
+
+
+def _is_below(parts: Sequence[str], name: str) -> bool:
+    """Whether a path is the named one or below it; `plans/title` speaks of every row, `plans[P01]/title` of one."""
+    begins = name.split("/")
+    return len(parts) >= len(begins) and all(
+        begin in (part, _name(part)) for part, begin in zip(parts, begins, strict=False)
+    )
+
+
+def _name(part: str) -> str:
+    return part.partition("[")[0]
 
 
 def _kept_issues(reading: Reading, paths: Mapping[str, str], asked: Collection[str]) -> tuple[Issue, ...]:
@@ -75,7 +91,7 @@ def _told(reading: Reading, current: Form, migration: Migration | None) -> Itera
     language = reading.part.parameters.language
     for path, reason in migration.removed.items():
         for answered, answer in sorted(reading.answers.items()):
-            if answered == path or answered.startswith(f"{path}/"):
+            if _is_below(answered.split("/"), path):
                 yield remark("NOT_CARRIED_OVER", cell=answer.cell, reason=text_in(reason, language))
 
 
