@@ -37,6 +37,7 @@ from sheets_pipeline.workbooks.book import (
 from sheets_pipeline.workbooks.excel_write import write_workbook
 
 Remarks = Mapping[str, frozenset[tuple[str, str]]]
+_SAID_BY_THE_FIX = frozenset({"REQUIRED_MISSING", "PERSONAL_NUMBER"})
 _TWO_COPIES = frozenset({"TWO_CHANNELS", "OLDER_THAN_ACCEPTED", "FEWER_ANSWERS"})
 
 
@@ -210,7 +211,8 @@ def _row(issue: Issue, form: JudgedForm, cells: Mapping[str, CellRef], language:
     reading_form = form.reading.form if form.reading else None
     words = describe(issue, reading_form, language)
     question = words.question or (text_in(reading_form.title, language) if reading_form else "")
-    fix = f"{words.fix} {_expected(words.expected, language)}".strip()
+    expected = "" if issue.code in _SAID_BY_THE_FIX else _expected(words.expected, language)
+    fix = f"{words.fix} {expected}".strip()
     return FeedbackRow(
         severity=issue.severity,
         question=question,

@@ -37,13 +37,19 @@ def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
 def _since(feedback: Feedback, language: str) -> tuple[str, ...]:
     if feedback.resolved is None:
         return ()
-    told = []
-    if feedback.resolved:
-        one, many = "{count} thing from last time is done.", "{count} things from last time are done."
-        told.append(plural(one, many, feedback.resolved, language))
-    if feedback.remaining:
-        one, many = "{count} thing from last time remains.", "{count} things from last time remain."
-        told.append(plural(one, many, feedback.remaining, language))
+    resolved = plural(
+        "{count} thing from last time is done.",
+        "{count} things from last time are done.",
+        feedback.resolved,
+        language,
+    )
+    remaining = plural(
+        "{count} thing from last time remains.",
+        "{count} things from last time remain.",
+        feedback.remaining,
+        language,
+    )
+    told = (*([resolved] if feedback.resolved else ()), *([remaining] if feedback.remaining else ()))
     return (" ".join(told),) if told else ()
 
 
@@ -124,7 +130,7 @@ def _link(canvas: Canvas, row: int, column: int, cell: CellRef | None, was: str)
     if cell is None:
         canvas.worksheet.write_string(row, column, was, canvas.named("box"))
         return
-    shown = f"{cell.sheet} {cell.a1}" if not was or was == str(cell) else f"{cell.sheet} {cell.a1} ({was})"
+    shown = str(cell) if not was or was == str(cell) else f"{cell} ({was})"
     canvas.worksheet.write_url(row, column, f"internal:{cell}", canvas.named("boxed_link"), shown)
 
 
