@@ -15,6 +15,7 @@ from sheets_pipeline.model.remarks import remark_on
 from sheets_pipeline.model.slots import Slot
 from sheets_pipeline.model.submissions import Value
 from sheets_pipeline.model.values import Finding
+from sheets_pipeline.validation.questions import Owned, Questions, questions_of
 from sheets_pipeline.validation.scope import AnswerScope, Lookup, rows_around
 
 
@@ -43,31 +44,30 @@ class Case:
         return {path: answer.value for path, answer in self.reading.answers.items() if path not in self.excluded}
 
     @cached_property
-    def slots(self) -> Mapping[str, Slot]:
-        return {slot.path: slot for slot in self.reading.slots}
+    def questions(self) -> Questions:
+        return questions_of(self.reading)
 
     @property
-    def owners(self) -> Mapping[str, tuple[Slot, ...]]:
+    def slots(self) -> Mapping[str, Slot]:
+        return self.questions.slots
+
+    @property
+    def owners(self) -> Owned:
         """The cells of each question by its path, in the order of the form."""
-        return self.lookup.cells
+        return self.questions.owners
 
     @cached_property
     def filled_rows(self) -> frozenset[str]:
         return filled_rows(self.reading)
 
-    @cached_property
+    @property
     def sections(self) -> Mapping[str, tuple[Section, ...]]:
         """Section name → the section and those it stands in, innermost first."""
-        found: dict[str, tuple[Section, ...]] = {}
-        for section in self.form.walk():
-            chain = (section, *found.get(section.name, ()))
-            found[section.name] = chain
-            found.update({child.name: chain for child in section.children})
-        return found
+        return self.questions.sections
 
     @cached_property
     def lookup(self) -> Lookup:
-        return Lookup(self.reading, self.surroundings, self.values, self.occasion)
+        return Lookup(self.reading, self.surroundings, self.questions, self.values, self.occasion)
 
     def scope(self, slot: Slot) -> AnswerScope:
         """Where the expressions of a slot's question look up names."""
@@ -76,7 +76,9 @@ class Case:
 
     def holds(self, condition: Expression | None, slot: Slot) -> bool:
         """Whether a condition holds at a slot; no condition never does."""
-        return condition is not None and truth(condition, self.scope(slot))
+        if condition is None or condition.constant is not None:
+            return condition is not None and condition.constant is True
+        return truth(condition, self.scope(slot))
 
     def reached(self, threshold: str | None) -> bool:
         """Whether the time has come from which something is asked for."""
@@ -89,8 +91,8 @@ class Case:
 
     def relevance(self, slot: Slot) -> str:
         """`yes`, `no`, or `unknown` where what it depends on is not answered."""
-        conditions = [section.relevant for section in self.sections[slot.section]]
-        failed = [one for one in (slot.question.relevant, *conditions) if one and not self.holds(one, slot)]
+        conditions = self.questions.conditions.get(slot.path, ())
+        failed = [one for one in conditions if not self.holds(one, slot)]
         if not failed:
             return "yes"
         known = all(self.scope(slot).is_known(name) for condition in failed for name in condition.references)
@@ -114,7 +116,7 @@ class Case:
 
 def filled_rows(reading: Reading) -> frozenset[str]:
     """Rows and cards in which somebody has written something, with the cards around them."""
-    written = (slot.row for slot in reading.slots if slot.row and _is_written(reading, slot))
+    written = {slot.row for slot in questions_of(reading).in_rows if _is_written(reading, slot)}
     return frozenset(around for row in written for around in rows_around(row))
 
 

@@ -19,11 +19,10 @@ _PLANS, _KIND, _SERVICE, _SERVICE_FROM = "plans", "kind", "service", "bm3"
 def _population(case: Case) -> Iterator[Issue]:
     """A count that is known beforehand (residents, employees) rarely changes by two fifths between deliveries."""
     earlier = _known_before(case)
-    for slots in case.owners.values():
-        if slots[0].question.cell_type == "integer" and slots[0].question.prefill:
-            before, now = _sum(earlier, slots), _sum(case.values, slots)
-            if before >= _TOO_SMALL_TO_COMPARE and abs(now - before) > before * _LARGE_CHANGE and now:
-                yield case.about(slots[0], "POPULATION_CHANGED", before=before, now=now)
+    for slots in case.questions.known_counts.values():
+        before, now = _sum(earlier, slots), _sum(case.values, slots)
+        if before >= _TOO_SMALL_TO_COMPARE and abs(now - before) > before * _LARGE_CHANGE and now:
+            yield case.about(slots[0], "POPULATION_CHANGED", before=before, now=now)
 
 
 def _known_before(case: Case) -> Mapping[str, Value]:

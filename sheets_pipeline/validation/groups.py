@@ -23,9 +23,8 @@ Figures = Mapping[str, Decimal]
 
 
 def _splits(case: Case) -> Iterator[tuple[tuple[Slot, ...], Figures]]:
-    for slots in case.owners.values():
-        if slots[0].question.type == "split":
-            yield slots, {slot.key: figure for slot in slots if (figure := _figure(case, slot)) is not None}
+    for slots in case.questions.split.values():
+        yield slots, {slot.key: figure for slot in slots if (figure := _figure(case, slot)) is not None}
 
 
 def _figure(case: Case, slot: Slot) -> Decimal | None:

@@ -65,7 +65,7 @@ def _fewer_answers(case: Case) -> Iterator[Issue]:
 
 
 def _without_cell(case: Case) -> set[str]:
-    return {slot.path for slot in case.reading.slots if slot.path not in case.reading.places}
+    return set(case.slots.keys() - case.reading.places.keys())
 
 
 def _other_sender(case: Case) -> Iterator[Issue]:

@@ -12,6 +12,7 @@ from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.submissions import VERDICTS_WORST_FIRST, Answer, VerdictName
 from sheets_pipeline.validation.case import Case, filled_rows
 from sheets_pipeline.validation.personal import without_personal_numbers
+from sheets_pipeline.validation.questions import questions_of
 from sheets_pipeline.validation.rule import Rule, RuleStage
 
 ACCEPT = "accept"
@@ -61,6 +62,8 @@ def _is_refused(issues: Iterable[Issue]) -> bool:
 def wrong_paths(issues: Iterable[Issue], reading: Reading) -> frozenset[str]:
     """The answers that an error is about: the cell's, or every cell of the question."""
     named = {issue.path for issue in issues if issue.severity == "error" and issue.path}
+    if not named:
+        return frozenset()
     return frozenset(slot.path for slot in reading.slots if slot.path in named or slot.owner in named)
 
 
@@ -118,9 +121,7 @@ def _without_consequences(issues: Sequence[Issue]) -> list[Issue]:
 
 def _ordered(issues: Sequence[Issue], reading: Reading) -> list[Issue]:
     """What stops the form, then errors, warnings and information, each in the order of the form."""
-    order = {slot.path: place for place, slot in enumerate(reading.slots)}
-    for place, slot in enumerate(reading.slots):
-        order.setdefault(slot.owner, place)
+    order = questions_of(reading).places
 
     def importance(issue: Issue) -> tuple[int, int, int]:
         stops = CATALOGUE[issue.code].stops or "accepted"
@@ -141,9 +142,10 @@ def right_answers(reading: Reading, verdict: Verdict) -> tuple[tuple[Answer, ...
     Those paths hold what could not be read or was found wrong, or have no cell any more in the file.
     """
     in_use = filled_rows(reading)
-    without = wrong_paths(verdict.issues, reading) | _left_out(verdict.issues)
-    unused = frozenset(slot.path for slot in reading.slots if slot.row and slot.row not in in_use)
-    kept = tuple(answer for path, answer in reading.answers.items() if path not in without | unused)
-    gone = frozenset(slot.path for slot in reading.slots if slot.path not in reading.places)
-    wrong = wrong_paths(verdict.issues, reading) & reading.answers.keys()
-    return kept, reading.unread | gone | wrong
+    asked = questions_of(reading)
+    wrong = wrong_paths(verdict.issues, reading)
+    unused = frozenset(slot.path for slot in asked.in_rows if slot.row not in in_use)
+    without = wrong | _left_out(verdict.issues) | unused
+    kept = tuple(answer for path, answer in reading.answers.items() if path not in without)
+    gone = asked.slots.keys() - reading.places.keys()
+    return kept, reading.unread | gone | (wrong & reading.answers.keys())

@@ -21,11 +21,12 @@ _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(18|19|20)?(\d{2})(\d{2})(\d{2})[-+\u20
 _COORDINATION = 60
 _CENTURIES = ("19", "20")
 _NINE = 9
+_SHORTEST = 10
 
 
 def holds_personal_number(text: str) -> bool:
     """Whether a personal or coordination number stands anywhere in a text."""
-    return any(_is_valid(*match.groups()) for match in _NUMBER.finditer(text))
+    return len(text) >= _SHORTEST and any(_is_valid(*match.groups()) for match in _NUMBER.finditer(text))
 
 
 def _is_valid(century: str | None, year: str, month: str, day: str, last: str) -> bool:

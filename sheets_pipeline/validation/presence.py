@@ -18,7 +18,7 @@ _FROM_TOTAL_ALONE = "yes_no"
 
 
 def _required(case: Case) -> Iterator[Issue]:
-    for owner, slots in case.owners.items():
+    for owner, slots in case.questions.required.items():
         first = slots[0]
         if not case.reached(first.question.required_from) or not case.is_asked(first):
             continue
@@ -101,10 +101,10 @@ def _too_few(case: Case, section: Section, place: str) -> Iterator[Issue]:
 
 
 def _invited(case: Case) -> Iterator[Issue]:
-    for slots in case.owners.values():
+    for slots in case.questions.invited.values():
         first = slots[0]
         question = first.question
-        if question.invited is None or not case.reached(question.invited_from) or not case.is_asked(first):
+        if not case.reached(question.invited_from) or not case.is_asked(first):
             continue
         if all(not _has_something(case, slot) for slot in slots) and case.holds(question.invited, first):
             yield case.about(first, "EVIDENCE_INVITED" if first.item else "ANSWER_INVITED")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from sheets_pipeline.model.expressions import Expression, evaluate
 from sheets_pipeline.model.forms import DATE_KEY
@@ -13,11 +12,13 @@ from sheets_pipeline.model.reading import Reading, Surroundings
 from sheets_pipeline.model.slots import Slot, joined
 from sheets_pipeline.model.submissions import Value
 from sheets_pipeline.model.values import MARKS, ONGOING
+from sheets_pipeline.validation.questions import Owned, Questions
 
 ITSELF = "."
 PREVIOUS = "previous"
 _ROW = re.compile(r"\[[^\]]*\]")
 _TEXTS = frozenset({"text", "longtext", "select_one"})
+_NOTHING_TO_COMPUTE = frozenset({*MARKS, ONGOING})
 
 
 def rows_around(row: str) -> Iterator[str]:
@@ -33,47 +34,28 @@ class Lookup:
 
     reading: Reading
     surroundings: Surroundings
+    questions: Questions
     answered: Mapping[str, Value]
     occasion: str
 
-    @cached_property
-    def cells(self) -> Mapping[str, tuple[Slot, ...]]:
-        found: dict[str, list[Slot]] = {}
-        for slot in self.reading.slots:
-            found.setdefault(slot.owner, []).append(slot)
-        return {owner: tuple(slots) for owner, slots in found.items()}
+    @property
+    def cells(self) -> Owned:
+        return self.questions.owners
 
-    @cached_property
-    def known_names(self) -> frozenset[str]:
-        return frozenset(self.cells) | self.types.keys()
-
-    @cached_property
+    @property
     def calculations(self) -> Mapping[str, Expression]:
-        """Place of the section (row ids taken away) and name → what is calculated there."""
-        found: dict[str, Expression] = {}
-        places = [(section, "") for section in self.reading.form.sections]
-        while places:
-            section, around = places.pop()
-            place = joined(around, section.name) if section.shape in {"table", "card"} else around
-            places += [(child, place) for child in section.children]
-            calculated = (one for one in section.questions if one.calculation is not None)
-            found |= {joined(place, one.name): one.calculation for one in calculated if one.calculation}
-        return found
+        return self.questions.calculations
 
     def computable(self, path: str) -> Value | None:
         """The value at a path; a mark, or a date that is `ongoing`, is nothing to compare or compute with."""
         value = self.answered.get(path)
-        if not isinstance(value, str) or value not in {*MARKS, ONGOING}:
+        if not isinstance(value, str) or value not in _NOTHING_TO_COMPUTE:
             return value
-        return value if self.types.get(path, "text") in _TEXTS else None
+        return value if self.questions.types.get(path, "text") in _TEXTS else None
 
     def is_excluded(self, path: str) -> bool:
         """Whether an answer was read but is not counted."""
         return path in self.reading.answers and path not in self.answered
-
-    @cached_property
-    def types(self) -> Mapping[str, str]:
-        return {slot.path: slot.type for slot in self.reading.slots}
 
     def in_force(self, form: str, occasion: str) -> Mapping[str, Value]:
         """The same organisation's values in force: of the same unit, else of the organisation as a whole."""
@@ -158,7 +140,7 @@ class AnswerScope:
             return self.path
         for around in self._places():
             path = joined(around, name)
-            if path in self.lookup.known_names or _ROW.sub("", path) in self.lookup.calculations:
+            if path in self.lookup.questions.known_names or _ROW.sub("", path) in self.lookup.calculations:
                 return path
         return name
 

@@ -18,10 +18,8 @@ LONGEST_CELL = 32_767
 
 def _constraint(case: Case) -> Iterator[Issue]:
     """Checked where there is an answer, once a question with options, and never against what could not be read."""
-    for owner, slots in case.owners.items():
+    for owner, slots in case.questions.constrained.items():
         question = slots[0].question
-        if question.constraint is None:
-            continue
         answered = [slot for slot in slots if _comparable(slot, case.values.get(slot.path))]
         several = question.type == "select_multiple"
         for slot in answered[:1] if several else answered:
@@ -70,10 +68,10 @@ def _length(case: Case) -> Iterator[Issue]:
 
 
 def _choices(case: Case) -> Iterator[Issue]:
-    for owner, slots in case.owners.items():
+    for owner, slots in case.questions.limited.items():
         maximum = slots[0].question.max_choices
         ticked = [slot for slot in slots if case.values.get(slot.path) is True]
-        if maximum and slots[0].question.type == "select_multiple" and len(ticked) > maximum:
+        if maximum and len(ticked) > maximum:
             found = case.about(ticked[maximum], "TOO_MANY_CHOICES", chosen=len(ticked), maximum=maximum)
             yield replace(found, path=owner, value="")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sheets_pipeline.model.expressions.tree import ITSELF, LISTS, Context, Node, Operation, Reference, walk
+from sheets_pipeline.model.expressions.tree import ITSELF, LISTS, Constant, Context, Node, Operation, Reference, walk
+from sheets_pipeline.model.submissions import Value
 
 _PIPELINE_ONLY = {
     "regex": "regex() has no formula that every spreadsheet knows",
@@ -38,6 +39,11 @@ class Expression:
 
     text: str
     root: Node
+
+    @property
+    def constant(self) -> Value | None:
+        """The value of an expression that says nothing but that value (`yes`)."""
+        return self.root.value if isinstance(self.root, Constant) else None
 
     @property
     def references(self) -> tuple[str, ...]:
