@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from sheets_pipeline.exports.rows.plans import plan_rows
 from sheets_pipeline.exports.rows.quality import quality_rows
 from sheets_pipeline.exports.rows.shifts import shift_rows
 from sheets_pipeline.exports.rows.texts import text_rows
-from sheets_pipeline.exports.source import INSIDE, LANGUAGE, Forms, Source
+from sheets_pipeline.exports.source import LANGUAGE, Forms, Source, file_suffix
 from sheets_pipeline.exports.swedish_csv import swedish_csv
 from sheets_pipeline.exports.table import Row, table
+from sheets_pipeline.exports.written import written
 from sheets_pipeline.exports.xlsx import xlsx
-from sheets_pipeline.files import write_atomically
 from sheets_pipeline.model.forms import text_in
 from sheets_pipeline.model.results import Artifact
 from sheets_pipeline.model.round_results import Quality, RoundResults
@@ -60,23 +59,14 @@ def export_salar(
         quality=quality or {},
     )
     tables = [table(sheet, ROWS[sheet.id](source)) for sheet in source.profile.sheets]
-    suffix = "" if results.audience == INSIDE else f"_{_reader(results)}"
+    suffix = file_suffix(results)
     name = source.profile.file.format(round=results.round.id, date=results.as_of.isoformat())
     title = text_in(source.profile.title, LANGUAGE)
     book = xlsx(title, _readme(source, [len(one.rows) for one in tables]), tables, results.as_of)
     return (
-        _written(to / f"{name}{suffix}.xlsx", book, XLSX_TYPE),
-        *(_written(to / f"{one.sheet.name}{suffix}.csv", swedish_csv(one), CSV_TYPE) for one in tables),
+        written(to / f"{name}{suffix}.xlsx", book, XLSX_TYPE),
+        *(written(to / f"{one.sheet.name}{suffix}.csv", swedish_csv(one), CSV_TYPE) for one in tables),
     )
-
-
-def _reader(results: RoundResults) -> str:
-    return f"{results.audience}-{results.viewer}" if results.viewer else results.audience
-
-
-def _written(path: Path, data: bytes, media_type: str) -> Artifact:
-    write_atomically(path, data)
-    return Artifact(path, media_type, hashlib.sha256(data).hexdigest())
 
 
 def _readme(source: Source, counts: Iterable[int]) -> list[tuple[str, str]]:

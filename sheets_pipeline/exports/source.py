@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sheets_pipeline.exports.profile import Profile
-from sheets_pipeline.model.forms import ChoiceList, Form, text_in
+from sheets_pipeline.model.forms import ChoiceList, Form, Texts, text_in
 from sheets_pipeline.model.programme import SHARING_LEVELS, Organisation, SharingLevel
 from sheets_pipeline.model.round_results import Quality, RoundResults
 from sheets_pipeline.model.slots import Slot, rows_in, slots
@@ -19,13 +19,17 @@ INSIDE = "salar"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The `submissions` in force, of every organisation: whose may be shown is asked here."""
+    """The `submissions` in force, of every organisation: whose may be shown is asked here.
+
+    `by_name` writes choices by their names in the form, for readers who look them up in the codebook.
+    """
 
     profile: Profile
     results: RoundResults
     forms: Forms
     submissions: tuple[Submission, ...]
     quality: Mapping[SubmissionKey, Quality] = field(default_factory=dict)
+    by_name: bool = False
 
     def shown(self) -> Iterator[tuple[Organisation, Submission, Form]]:
         """The submissions of organisations whose scores or texts may be shown, in the order of the round."""
@@ -52,6 +56,10 @@ class Source:
         """A value as the export writes it."""
         return self.profile.code(codes, value)
 
+    def chosen(self, name: str, label: Texts) -> str:
+        """A choice as the export writes it."""
+        return name if self.by_name else text_in(label, LANGUAGE)
+
     def sharing(self, organisation: Organisation, *, words: bool = False, figures: bool = True) -> str:
         """Whom a row may be spread to: the narrower of the two levels when it holds both words and figures."""
         levels: list[SharingLevel] = []
@@ -60,6 +68,13 @@ class Source:
         if words:
             levels.append(organisation.sharing_texts)
         return self.code("sharing", min(levels, key=SHARING_LEVELS.index))
+
+
+def file_suffix(results: RoundResults) -> str:
+    """What keeps files for other readers than SALAR's own project lead apart, in their names."""
+    if results.audience == INSIDE:
+        return ""
+    return f"_{results.audience}-{results.viewer}" if results.viewer else f"_{results.audience}"
 
 
 def asked(submission: Submission, form: Form) -> Iterator[Slot]:

@@ -54,14 +54,14 @@ def _titled(source: Source, kind: str) -> tuple[Code, ...]:
 
 
 def _chosen(source: Source, question: str) -> tuple[Code, ...]:
-    """The choices of a form's question; the sheet writes them in Swedish."""
+    """The choices of a form's question; written as the sheet writes them."""
     form_id, _, name = question.partition(".")
     forms = [form for form in source.forms.values() if form.form_id == form_id]
     if not forms:
         return ()
     listed = _choices(max(forms, key=lambda form: (form.version, form.definition)), name)
     choices = listed.choices if listed else ()
-    return tuple(Code(choice.name, text_in(choice.label, LANGUAGE), choice.label) for choice in choices)
+    return tuple(Code(choice.name, source.chosen(choice.name, choice.label), choice.label) for choice in choices)
 
 
 def _choices(form: Form, name: str) -> ChoiceList | None:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from sheets_pipeline.exports.source import LANGUAGE, Source
+from sheets_pipeline.exports.source import Source
 from sheets_pipeline.exports.table import Row, RowValue
-from sheets_pipeline.model.forms import text_in
 from sheets_pipeline.model.programme import Organisation
 from sheets_pipeline.model.results import Measure, MeasureGroup
 
@@ -53,8 +52,8 @@ def _shared(source: Source, organisation: Organisation, measure: Measure, group:
         "plan": measure.plan,
         "measure": measure.measure,
         "name": measure.name,
-        "unit": text_in(measure.unit_label, LANGUAGE),
-        "direction": text_in(measure.direction_label, LANGUAGE),
+        "unit": source.chosen(measure.unit, measure.unit_label),
+        "direction": source.chosen(measure.direction, measure.direction_label),
         "group": source.code("group", group.group),
         "source": measure.source,
         "kolada_id": kolada[0] if kolada else "",

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from sheets_pipeline.exports.source import LANGUAGE, Source
 from sheets_pipeline.exports.table import Row
-from sheets_pipeline.model.forms import text_in
 from sheets_pipeline.model.round_results import Plan
 
 
@@ -19,12 +18,12 @@ def plan_rows(source: Source) -> Iterator[Row]:
                 "organisation_code": result.organisation.code,
                 "plan": plan.plan,
                 "title": plan.title,
-                "kind": _words(plan, (plan.kind,)),
+                "kind": _words(source, plan, (plan.kind,)),
                 "area": plan.area,
-                "groups": _words(plan, plan.groups),
+                "groups": _words(source, plan, plan.groups),
                 "items": ", ".join(plan.items),
-                "national": _words(plan, plan.national),
-                "status": _words(plan, (plan.status,)),
+                "national": _words(source, plan, plan.national),
+                "status": _words(source, plan, (plan.status,)),
                 "start": plan.start,
                 "end": plan.end,
                 "sharing": source.sharing(
@@ -33,5 +32,5 @@ def plan_rows(source: Source) -> Iterator[Row]:
             }
 
 
-def _words(plan: Plan, names: Iterable[str]) -> str:
-    return ", ".join(text_in(plan.labels[name], LANGUAGE) if name in plan.labels else name for name in names if name)
+def _words(source: Source, plan: Plan, names: Iterable[str]) -> str:
+    return ", ".join(source.chosen(name, plan.labels.get(name, {LANGUAGE: name})) for name in names if name)
