@@ -9,11 +9,20 @@ import click
 from sheets_pipeline.cli.frame import Frame, framed
 from sheets_pipeline.texts import LANGUAGES, text
 
+_LANGUAGE = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default="sv",
+    show_default=True,
+    help="Language of what is printed.",
+)
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--example", is_flag=True, help="With the example's filled workbooks waiting in data/inbox/.")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
+@_LANGUAGE
 def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a flag
     """Lay out a new project.
 
@@ -38,8 +47,14 @@ def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a
 
 
 @click.command()
-@click.option("--to", type=click.Path(path_type=Path), default=Path("sheets-pipeline-demo"), show_default=True)
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), default="sv", show_default=True)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    default=Path("sheets-pipeline-demo"),
+    show_default=True,
+    help="The folder to play it in.",
+)
+@_LANGUAGE
 def demo(to: Path, language: str) -> int:
     """Play the whole main job on the example round: build, fill in, collect, compare, report, export.
 

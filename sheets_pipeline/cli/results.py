@@ -60,7 +60,9 @@ _WORDS = {"state": _STATES, "level": _LEVELS, "role": _ROLES, "series": _SERIES}
 @click.command()
 @click.option("--from", "first", default="", help="The earlier point; the first by default.")
 @click.option("--to", "last", default="", help="The later point; the last by default.")
-@click.option("--by", type=click.Choice(get_args(By)), default="organisation", show_default=True)
+@click.option(
+    "--by", type=click.Choice(get_args(By)), default="organisation", show_default=True, help="What a row is about."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV for Swedish Excel.")
 @_AUDIENCE
 @framed

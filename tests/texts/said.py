@@ -161,21 +161,11 @@ class _Reader:
     def _read(self, node: ast.expr) -> Iterator[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
-        elif isinstance(node, ast.List | ast.Tuple):
-            for part in node.elts:
-                yield from self._read(part)
-        elif isinstance(node, ast.IfExp):
-            yield from (*self._read(node.body), *self._read(node.orelse))
-        elif isinstance(node, ast.Subscript):
-            yield from self._read(node.value)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
-            yield from self._read(node.func.value)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "tuple":
-            yield from self._read(node.args[0])
-        elif isinstance(node, ast.GeneratorExp):
-            yield from self._read(node.generators[0].iter)
         elif isinstance(node, ast.Name):
             yield from self._named(node)
+        elif parts := _parts(node):
+            for part in parts:
+                yield from self._read(part)
         else:
             raise NotWordsError(f"{self.file}:{node.lineno}: {ast.unparse(node)} is no words that can be translated")
 
@@ -190,6 +180,22 @@ class _Reader:
         if not hasattr(module, node.id):
             raise NotWordsError(f"{self.file}:{node.lineno}: nothing here says what {node.id} can be")
         yield from _texts_of(getattr(module, node.id))
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    """What a choice, a collection or a look-up in one can give; empty for anything else."""
+    match node:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Dict(values=parts):
+            return parts
+        case ast.IfExp(body=first, orelse=second):
+            return [first, second]
+        case ast.Subscript(value=whole) | ast.Call(func=ast.Attribute(attr="get", value=whole)):
+            return [whole]
+        case ast.Call(func=ast.Name(id="tuple"), args=[whole]):
+            return [whole]
+        case ast.GeneratorExp(generators=[loop, *_]):
+            return [loop.iter]
+    return []
 
 
 def _bindings(scope: ast.AST) -> Iterator[tuple[frozenset[str], ast.expr]]:
