@@ -63,11 +63,21 @@ def _tell(frame: Frame, receipt: Receipt, number: int) -> None:
         click.echo(f"\r{number}", nl=False, err=True)
 
 
+_COUNTED = {
+    "accepted": "Nothing more needed: {count}.",
+    "remarks": "Things to look at: {count}.",
+    "held": "To be asked about: {count}.",
+    "rejected": "Could not be taken: {count}.",
+    "unreadable": "Could not be read: {count}.",
+    "unchanged": "Unchanged: {count}.",
+    "ignored": "Passed over: {count}.",
+}
+
+
 def summary_line(frame: Frame, counts: dict[str, int]) -> str:
-    """The sum of a run in one line."""
-    return frame.words(
-        "Files: {seen}. Nothing more needed: {accepted}. Things to look at: {remarks}. To be asked about: {held}. "
-        "Could not be taken: {rejected}. Could not be read: {unreadable}. Unchanged: {unchanged}. "
-        "Passed over: {ignored}.",
-        **counts,
-    )
+    """The sum of a run in one line; what there is none of is left out."""
+    told = [frame.words("Files: {count}.", count=counts["seen"])]
+    for name, words in _COUNTED.items():
+        if counts[name]:
+            told.append(frame.words(words, count=counts[name]))
+    return " ".join(told)

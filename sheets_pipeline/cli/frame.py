@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -20,7 +20,6 @@ from sheets_pipeline.texts import LANGUAGES, plural, text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DATA_HAS_ERRORS = 1
-Justify = Literal["left", "right"]
 _SPACES = "\u00a0\u202f"
 _FIGURES = re.compile(r"[+−±]?[\d\u00a0]+([.,]\d+)?")
 
@@ -99,14 +98,15 @@ def _escaped(sign: str) -> str:
 
 
 def _draw(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Figures to the right, but for the first column, which says what a row is about."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for place, title in enumerate(titles):
         figures = [row[place] for row in rows if row[place]]
-        justify: Justify = "right" if figures and all(_FIGURES.fullmatch(one) for one in figures) else "left"
-        table.add_column(title, justify=justify)
+        counted = place > 0 and bool(figures) and all(_FIGURES.fullmatch(one) for one in figures)
+        table.add_column(title, justify="right" if counted else "left", overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console(markup=False, emoji=False, highlight=False).print(table)
