@@ -118,8 +118,10 @@ MENDED: Mapping[tuple[str, str, str], Edit] = {("before", "9905", "meeting_1"): 
 
 
 def second_opinion(edited: Edited) -> None:
-    """Another copy of a workbook, in which someone else has answered a few questions."""
+    """Another copy of a workbook, in which someone else has answered a few questions and never came to others."""
     answers = {"m01_0": 3, "m02_1": 1, "m04_1": 4, "m07_1": 1, "m09_0": 3}
     for item, score in answers.items():
         edited.type(f"{item}/score", score)
     edited.type("m09_0/comment", "Vi som arbetar i verksamheten ser att det har blivit bättre.")
+    for item in ("m05_1", "m05_3", "m05_4", "m06_1", "m06_2", "m06_3", "m07_3"):
+        edited.type(f"{item}/score", None)
