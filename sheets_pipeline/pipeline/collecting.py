@@ -1,14 +1,16 @@
 """Inbox → store, file by file: known, archived, read, judged, saved, settled, answered with feedback.
 
 `collect` is a generator of receipts, so that a console can draw progress and a job write its ledger. The order of
-writing is what makes a crash harmless: original and receipt, then submission, then settling, then feedback.
+writing is what makes a crash harmless: original and receipt, then submission, then feedback, then settling. What was
+saved but not settled is judged and answered again, which changes nothing that is stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from sheets_pipeline.errors import DeliveryError
@@ -19,7 +21,7 @@ from sheets_pipeline.intake.sources import REASONS, Arrived, FolderSource, Ignor
 from sheets_pipeline.model.file_codes import refusal
 from sheets_pipeline.model.receipts import Judged, Known, Settlement
 from sheets_pipeline.model.remarks import describe
-from sheets_pipeline.model.submissions import content_hash
+from sheets_pipeline.model.submissions import SubmissionKey, content_hash
 from sheets_pipeline.pipeline.answering import write_feedback
 from sheets_pipeline.pipeline.definitions import KnownForms
 from sheets_pipeline.pipeline.judging import JudgedFile, judge_file, refused, submission_of
@@ -31,6 +33,7 @@ from sheets_pipeline.store.repository import Store
 from sheets_pipeline.workbooks.worker import ReaderPool, WorkerLimits
 
 BATCH = 50
+Outcome = FileRead | DeliveryError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,36 @@ class _Night:
     knowledge: Knowledge
     archive: Archive
     fingerprint: str
-    pending: list[tuple[Arrived, JudgedFile]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that came and what its reader made of it."""
+
+    one: Arrived
+    outcome: Outcome
+
+    @property
+    def keys(self) -> tuple[SubmissionKey, ...]:
+        """What it is about, one for each form."""
+        if not isinstance(self.outcome, FileRead) or self.outcome.manifest is None:
+            return ()
+        return tuple(form.part.key(self.outcome.manifest.round) for form in self.outcome.forms)
+
+    @property
+    def subjects(self) -> set[str]:
+        return {key.subject for key in self.keys}
+
+    @property
+    def arrival(self) -> Arrival:
+        delivery = self.one.delivery
+        return Arrival(
+            received=delivery.received,
+            saved=self.outcome.saved if isinstance(self.outcome, FileRead) else None,
+            checksum=delivery.checksum,
+            source=delivery.source,
+            folder=delivery.folder,
+        )
 
 
 def forms_of(project: Project) -> KnownForms:
@@ -157,15 +189,15 @@ def _batch(night: _Night, pool: ReaderPool, arrived: list[Arrived]) -> Iterator[
     )
     fresh = []
     for one in arrived:
-        if one.delivery.checksum in known:
-            yield _again(night, one, known[one.delivery.checksum])
+        before = known.get(one.delivery.checksum)
+        if before is not None and before.settled:
+            yield _again(night, one, before)
         else:
             fresh.append(one)
     night.archive.put_all([(one.delivery.data, _entry(night, one)) for one in fresh])
     tasks = (read_task(night.project, one.delivery.name, one.delivery.data) for one in fresh)
-    for one, outcome in zip(fresh, pool.map(READ_FILE, tasks), strict=True):
-        yield from _judged(night, one, outcome)
-    yield from _save(night)
+    for group in _apart(zip(fresh, pool.map(READ_FILE, tasks), strict=True)):
+        yield from _judged(night, group)
 
 
 def _entry(night: _Night, one: Arrived) -> dict[str, str]:
@@ -192,44 +224,44 @@ def _again(night: _Night, one: Arrived, known: Known) -> Receipt:
     return Receipt(one.mark.path, "unchanged")
 
 
-def _judged(night: _Night, one: Arrived, outcome: FileRead | DeliveryError) -> Iterator[Receipt]:
-    """Judge one file; first save what it may depend on."""
-    subjects = {form.part.subject for form in outcome.forms} if isinstance(outcome, FileRead) else set()
-    if subjects & _pending_subjects(night):
-        yield from _save(night)
-    delivery = one.delivery
-    arrival = Arrival(
-        received=delivery.received,
-        saved=outcome.saved if isinstance(outcome, FileRead) else None,
-        checksum=delivery.checksum,
-        source=delivery.source,
-        folder=delivery.folder,
-    )
+def _apart(outcomes: Iterable[tuple[Arrived, Outcome]]) -> Iterator[list[_Read]]:
+    """Files in the order they came, in groups in which no subject comes twice: one may rest on the other."""
+    group: list[_Read] = []
+    subjects: set[str] = set()
+    for one, outcome in outcomes:
+        read = _Read(one, outcome)
+        if subjects & read.subjects:
+            yield group
+            group, subjects = [], set()
+        group.append(read)
+        subjects |= read.subjects
+    if group:
+        yield group
+
+
+def _judged(night: _Night, group: Sequence[_Read]) -> Iterator[Receipt]:
+    """Judge files that do not rest on each other, save and settle them, and only then answer."""
+    night.knowledge.ask({key: read.arrival for read in group for key in read.keys})
+    judged = [(read.one, _judge(night, read)) for read in group]
+    earlier = [_earlier_remarks(night, file) if night.run.feedback else {} for _, file in judged]
+    night.store.save([kept for one, file in judged for kept in _kept(night, one, file)], night.run.id)
+    night.store.settle([_settlement(night, one, file) for one, file in judged], night.run.id)
+    for (one, file), remarks in zip(judged, earlier, strict=True):
+        yield _answered(night, one, file, remarks)
+
+
+def _judge(night: _Night, read: _Read) -> JudgedFile:
     judged = judge_file(
-        delivery.name,
-        delivery.checksum,
-        outcome,
+        read.one.delivery.name,
+        read.one.delivery.checksum,
+        read.outcome,
         night.forms,
-        lambda reading: night.knowledge.around(reading, arrival),
+        partial(night.knowledge.around, arrival=read.arrival),
     )
     for form in judged.forms:
         if form.reading is not None:
             night.knowledge.learn(form.reading)
-    night.pending.append((one, judged))
-
-
-def _pending_subjects(night: _Night) -> set[str]:
-    return {form.key.subject for _, judged in night.pending for form in judged.forms if form.key}
-
-
-def _save(night: _Night) -> Iterator[Receipt]:
-    """Save what is pending, settle it, and only then answer."""
-    pending, night.pending = night.pending, []
-    answers = [(one, judged, _earlier_remarks(night, judged)) for one, judged in pending]
-    night.store.save([kept for one, judged in pending for kept in _kept(night, one, judged)], night.run.id)
-    night.store.settle([_settlement(night, one, judged) for one, judged in pending], night.run.id)
-    for one, judged, earlier in answers:
-        yield _answered(night, one, judged, earlier)
+    return judged
 
 
 def _kept(night: _Night, one: Arrived, judged: JudgedFile) -> Iterable[Judged]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sheets_pipeline.intake.extract import extract
@@ -19,6 +21,7 @@ from sheets_pipeline.model.submissions import Answer, FormPart, Manifest, Value
 from sheets_pipeline.pipeline.definitions import KnownForms, known_forms
 from sheets_pipeline.workbooks import excel_read
 
+_MOST = 64
 READ_FILE = "sheets_pipeline.pipeline.reading:read_file"
 
 
@@ -39,13 +42,14 @@ class ReadTask:
 class FormRead:
     """A Reading without what the parent knows anyway (the form and its slots), so that little crosses the pipe.
 
-    `answers` maps paths to (value, raw, place); a place is (sheet number, row, column).
+    `answers` maps paths to (value, raw). `places` is pickled: path → (sheet number, row, column), the same bytes for
+    all files with the same cells, so that they are packed and unpacked once.
     """
 
     part: FormPart
     definition: str
     answers: Mapping[str, tuple[Value, CellValue]]
-    places: Mapping[str, tuple[int, int, int]]
+    places: bytes
     issues: tuple[Issue, ...]
     unread: frozenset[str]
     withdrawn: tuple[str, ...]
@@ -70,11 +74,10 @@ def read_file(task: ReadTask) -> FileRead:
     grid = excel_read.read(inspection.workbook, task.name, inspection.witnesses, inspection.visibility)
     extraction = extract(grid, known_forms(task.templates, task.overlays, task.archive))
     sheets = tuple(sheet.name for sheet in grid.sheets)
-    numbers = {name: number for number, name in enumerate(sheets)}
     return FileRead(
         manifest=extraction.manifest,
         sheets=sheets,
-        forms=tuple(_packed(reading, numbers) for reading in extraction.readings),
+        forms=tuple(_packed(reading, sheets) for reading in extraction.readings),
         issues=extraction.issues,
         saved=grid.witnesses.saved,
         notes=inspection.notes,
@@ -82,16 +85,38 @@ def read_file(task: ReadTask) -> FileRead:
     )
 
 
-def _packed(reading: Reading, numbers: Mapping[str, int]) -> FormRead:
+def _packed(reading: Reading, sheets: tuple[str, ...]) -> FormRead:
     return FormRead(
         part=reading.part,
         definition=reading.form.definition,
         answers={path: (answer.value, answer.raw) for path, answer in reading.answers.items()},
-        places={path: (numbers[ref.sheet], ref.row, ref.column) for path, ref in reading.places.items()},
+        places=_packed_places(reading.places, sheets),
         issues=reading.issues,
         unread=reading.unread,
         withdrawn=reading.withdrawn,
     )
+
+
+_PACKED: dict[int, tuple[Mapping[str, CellRef], bytes]] = {}
+
+
+def _packed_places(places: Mapping[str, CellRef], sheets: tuple[str, ...]) -> bytes:
+    """Kept by the identity of the places, which `extract` shares between files with the same cells."""
+    known, packed = _PACKED.get(id(places), (None, b""))
+    if known is not places:
+        numbers = {name: number for number, name in enumerate(sheets)}
+        plain = {path: (numbers[ref.sheet], ref.row, ref.column) for path, ref in places.items()}
+        packed = pickle.dumps(plain, pickle.HIGHEST_PROTOCOL)
+        if len(_PACKED) >= _MOST:
+            _PACKED.clear()
+        _PACKED[id(places)] = (places, packed)
+    return packed
+
+
+@lru_cache(maxsize=_MOST)
+def _unpacked_places(packed: bytes, sheets: tuple[str, ...]) -> Mapping[str, CellRef]:
+    plain: dict[str, tuple[int, int, int]] = pickle.loads(packed)  # noqa: S301 - our own worker wrote it
+    return {path: CellRef(sheets[number], row, column) for path, (number, row, column) in plain.items()}
 
 
 def unpacked(read: FormRead, file: FileRead, round_id: str, forms: KnownForms) -> Reading | None:
@@ -99,13 +124,13 @@ def unpacked(read: FormRead, file: FileRead, round_id: str, forms: KnownForms) -
     form = forms.archived(read.definition) or forms.current(read.part.form)
     if form is None:
         return None
-    places = {path: CellRef(file.sheets[place[0]], place[1], place[2]) for path, place in read.places.items()}
+    places = _unpacked_places(read.places, file.sheets)
     answers = {path: Answer(path, value, raw, places[path]) for path, (value, raw) in read.answers.items()}
     return Reading(
         key=read.part.key(round_id),
         part=read.part,
         form=form,
-        slots=_slots_for(form, read.part, read.places),
+        slots=_slots_for(form, read.part, places),
         answers=answers,
         places=places,
         issues=read.issues,
@@ -114,12 +139,12 @@ def unpacked(read: FormRead, file: FileRead, round_id: str, forms: KnownForms) -
     )
 
 
-def _slots_for(form: Form, part: FormPart, places: Mapping[str, object]) -> tuple[Slot, ...]:
+def _slots_for(form: Form, part: FormPart, places: Mapping[str, CellRef]) -> tuple[Slot, ...]:
     """The slots that were asked for, those of rows that people added included."""
-    usual = kept_layout(form, part.parameters, part.unit).slots
-    if all(path in usual for path in places):
-        return tuple(usual.values())
-    return tuple(slots(form, part.parameters, rows_in((*usual, *places))))
+    usual = kept_layout(form, part.parameters, part.unit)
+    if places.keys() <= usual.slots.keys():
+        return usual.in_order
+    return tuple(slots(form, part.parameters, rows_in((*usual.slots, *places))))
 
 
 def seen_cells(grid: Grid) -> dict[str, Any]:

@@ -16,10 +16,11 @@ _MOST = 256
 
 @dataclass(frozen=True, slots=True)
 class KeptLayout:
-    """A layout with its slots by path."""
+    """A layout with its slots by path, and in order."""
 
     layout: Layout
     slots: Mapping[str, Slot]
+    in_order: tuple[Slot, ...]
 
 
 _KEPT: dict[tuple[object, ...], KeptLayout] = {}
@@ -31,7 +32,8 @@ def kept_layout(form: Form, parameters: Parameters, unit: str = "") -> KeptLayou
     found = _KEPT.get(key) if form.definition else None
     if found is None:
         layout = lay_out(form, parameters, unit)
-        found = KeptLayout(layout, {slot.path: slot for slot, _, _ in layout.places()})
+        slots = {slot.path: slot for slot, _, _ in layout.places()}
+        found = KeptLayout(layout, slots, tuple(slots.values()))
         if len(_KEPT) >= _MOST:
             _KEPT.clear()
         _KEPT[key] = found
