@@ -25,6 +25,7 @@ _COMMANDS = {
     "report": ("results:report", "The report as HTML and Excel."),
     "export": ("results:export", "Files for SALAR's own reporting."),
     "jobs": ("jobs:jobs", "The jobs that run unattended: list, run."),
+    "facts": ("facts:facts", "The key figures from Kolada: refresh, show."),
     "doctor": ("projects:doctor", "Is everything in order here?"),
 }
 _PIPE_CLOSED = 141
