@@ -189,7 +189,7 @@ def _parts(node: ast.expr) -> list[ast.expr]:
             return parts
         case ast.IfExp(body=first, orelse=second):
             return [first, second]
-        case ast.Subscript(value=whole) | ast.Call(func=ast.Attribute(attr="get", value=whole)):
+        case ast.Subscript(value=whole) | ast.Call(func=ast.Attribute(attr="get" | "items" | "values", value=whole)):
             return [whole]
         case ast.Call(func=ast.Name(id="tuple"), args=[whole]):
             return [whole]
