@@ -168,13 +168,19 @@ def _prompt(slot: Slot, layout: Layout) -> str:
     if slot.type == "scale" and slot.choices is not None:
         return " · ".join(f"{c.shown(language)} {text_in(c.label, language)}" for c in slot.choices.choices)
     own = text_in(slot.question.hint, language)
-    return own or text(_PROMPTS.get(slot.type, ""), language, context="prompt") if slot.type in _PROMPTS else own
+    kind = _kind(slot)
+    return own or text(_PROMPTS.get(kind, ""), language, context="prompt") if kind in _PROMPTS else own
 
 
 def _error(slot: Slot, layout: Layout) -> str:
     language = layout.parameters.language
     own = text_in(slot.question.constraint_message, language)
-    return own or text(_ERRORS.get(slot.type, _ERRORS["text"]), language, context="cell error")
+    return own or text(_ERRORS.get(_kind(slot), _ERRORS["text"]), language, context="cell error")
+
+
+def _kind(slot: Slot) -> str:
+    """What one is told of a cell goes by its type, and an option that is marked with x is a type of its own."""
+    return OPTION if _list_of(slot) == OPTION else slot.type
 
 
 def _cut(words: str, length: int) -> str:
@@ -185,6 +191,7 @@ _PROMPTS = {
     "date": "Write a date, such as 2026-03-01, or a period: March 2026, week 10 2026.",
     "percent": "Write per cent: 45 or 45 %.",
     "boolean": "Choose from the list.",
+    OPTION: "Write x if it applies, otherwise leave the cell empty.",
     "year": "Write a year with four digits.",
 }
 _ERRORS = {
@@ -193,6 +200,7 @@ _ERRORS = {
     "scale": "Write one of the figures or codes in the list. In doubt between two steps: choose the lower.",
     "select_one": "Choose one of the answers in the list.",
     "boolean": "Choose from the list.",
+    OPTION: "Write x if it applies, otherwise leave the cell empty.",
     "integer": "Write a whole number.",
     "decimal": "Write a number.",
     "percent": "Write per cent as a number: 45 or 45 %.",

@@ -64,16 +64,19 @@ def test_what_is_said_has_its_swedish(one: Said) -> None:
     assert has(one.msgid, "sv", context=one.context), f"{one.place}: no Swedish for {one.context!r}: {one.msgid!r}"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_every_swedish_text_is_said_in_its_room(room: str) -> None:
-    known = {(one.context, one.msgid) for one in SAID if one.room == room}
-    unused = [entry.english for entry in entries(room) if (entry.context, entry.english[0]) not in known]
-    assert unused == []
+@pytest.mark.parametrize("room", CATALOGUES)
+def test_every_swedish_text_is_said(room: str) -> None:
+    """Where the catalogue speaks in a context of the rooms that are looked at here."""
+    known = {(one.context, one.msgid) for one in SAID}
+    contexts = {one.context for one in SAID}
+    here = [(entry.context, entry.english[0]) for entry in entries(room) if entry.context in contexts]
+    assert [one for one in here if one not in known] == []
+    assert here or room not in ROOMS
 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_text_for_one_and_many_has_both_in_swedish(room: str) -> None:
-    many = {(one.context, one.msgid): one.many for one in SAID if one.room == room}
+    many = {(one.context, one.msgid): one.many for one in SAID}
     for entry in entries(room):
         one, *rest = entry.english
         assert (rest[0] if rest else "") == many[entry.context, one]
