@@ -77,11 +77,15 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Bytes that were judged before: their worst verdict and the ids of the submissions made of them."""
+    """Bytes that were judged before: their worst verdict and the ids of the submissions made of them.
+
+    `settled` is false where a run ended between saving and settling, so that nobody may have been answered.
+    """
 
     checksum: str
     verdict: VerdictName
     submissions: tuple[str, ...]
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

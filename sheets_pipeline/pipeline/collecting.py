@@ -1,4 +1,4 @@
-"""Inbox → store, file by file: known, archived, read, judged, saved, settled, answered with feedback.
+"""Inbox → store, file by file: known, archived, read, judged, saved, answered with feedback, settled.
 
 `collect` is a generator of receipts, so that a console can draw progress and a job write its ledger. The order of
 writing is what makes a crash harmless: original and receipt, then submission, then feedback, then settling. What was
@@ -179,7 +179,7 @@ def _too_large(night: _Night, sighting: Oversize) -> Receipt:
 
 
 def _batch(night: _Night, pool: ReaderPool, arrived: list[Arrived]) -> Iterator[Receipt]:
-    """Archive a batch, read it in the workers, judge, save, settle and answer."""
+    """Archive a batch, read it in the workers, judge, save, answer and settle."""
     if not arrived:
         return
     known = (
@@ -240,14 +240,14 @@ def _apart(outcomes: Iterable[tuple[Arrived, Outcome]]) -> Iterator[list[_Read]]
 
 
 def _judged(night: _Night, group: Sequence[_Read]) -> Iterator[Receipt]:
-    """Judge files that do not rest on each other, save and settle them, and only then answer."""
+    """Judge files that do not rest on each other, save and answer them, and only then settle."""
     night.knowledge.ask({key: read.arrival for read in group for key in read.keys})
     judged = [(read.one, _judge(night, read)) for read in group]
     earlier = [_earlier_remarks(night, file) if night.run.feedback else {} for _, file in judged]
     night.store.save([kept for one, file in judged for kept in _kept(night, one, file)], night.run.id)
+    receipts = [_answered(night, one, file, remarks) for (one, file), remarks in zip(judged, earlier, strict=True)]
     night.store.settle([_settlement(night, one, file) for one, file in judged], night.run.id)
-    for (one, file), remarks in zip(judged, earlier, strict=True):
-        yield _answered(night, one, file, remarks)
+    yield from receipts
 
 
 def _judge(night: _Night, read: _Read) -> JudgedFile:

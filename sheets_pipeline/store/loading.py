@@ -212,10 +212,10 @@ def known(connection: Connection, checksums: Iterable[str], fingerprint: str) ->
         )
     )
     verdicts: dict[str, Any] = {checksum: worst(row.verdict for row in found) for checksum, found in stored.items()}
-    verdicts |= {row.checksum: row.verdict for row in settled}
+    done = {row.checksum: row.verdict for row in settled}
     return {
-        checksum: Known(checksum, verdict, tuple(row.id for row in stored[checksum]))
-        for checksum, verdict in verdicts.items()
+        checksum: Known(checksum, verdict, tuple(row.id for row in stored[checksum]), settled=checksum in done)
+        for checksum, verdict in (verdicts | done).items()
     }
 
 
