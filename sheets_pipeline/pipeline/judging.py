@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -83,16 +83,38 @@ def _judge(reading: Reading, knowing: Knowing) -> JudgedForm:
     reading = replace(reading, withdrawn=_withdrawn(reading, surroundings.same_key))
     verdict = validate(reading, surroundings)
     answers, unread = right_answers(reading, verdict)
+    unread |= _out_of_sight(reading, surroundings.same_key)
     return JudgedForm(reading, verdict, tuple(answers), frozenset(unread), surroundings)
 
 
 def _withdrawn(reading: Reading, earlier: Earlier | None) -> tuple[str, ...]:
-    """The rows that the version before answered and that this file no longer has."""
+    """The rows that the version before answered and that this file no longer has.
+
+    Where the table itself is gone with its sheet, or a card with its own, nobody has taken rows away.
+    """
     if earlier is None:
         return ()
-    before = {path[: path.rindex("]") + 1]: None for path in earlier.values if "]" in path}
-    here = {path[: path.rindex("]") + 1] for path in reading.places if "]" in path}
-    return tuple(row for row in before if row not in here)
+    before, here = _rows(earlier.values), _rows(reading.places)
+    tables = {_table(row) for row in (*here, *reading.withdrawn)}
+    lost = _rows(reading.unread)
+    return tuple(row for row in before if row not in here and row not in lost and _table(row) in tables)
+
+
+def _out_of_sight(reading: Reading, earlier: Earlier | None) -> frozenset[str]:
+    """Earlier answers in rows that are neither in this file nor taken away: their table is gone with its sheet."""
+    if earlier is None:
+        return frozenset()
+    seen = {*_rows(reading.places), *reading.withdrawn}
+    return frozenset(path for path in earlier.values if not seen.issuperset(_rows((path,))))
+
+
+def _rows(paths: Iterable[str]) -> dict[str, None]:
+    """The rows that these answers stand in, in their order."""
+    return {path[: path.rindex("]") + 1]: None for path in paths if "]" in path}
+
+
+def _table(row: str) -> str:
+    return row.rpartition("[")[0]
 
 
 def _as_issue(error: DeliveryError) -> Issue:

@@ -126,3 +126,10 @@ def _is_written(reading: Reading, slot: Slot) -> bool:
     if slot.path in reading.unread:
         return True
     return value is not None and not slot.question.locked and (default is None or str(value) != default)
+
+
+def without_cell(reading: Reading) -> frozenset[str]:
+    """The answers that were asked for and have no cell any more in the file, but for those of rows taken away."""
+    gone = frozenset(questions_of(reading).slots.keys() - reading.places.keys())
+    rows = tuple(f"{row}/" for row in reading.withdrawn)
+    return frozenset(path for path in gone if not path.startswith(rows)) if rows else gone

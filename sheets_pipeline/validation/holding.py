@@ -10,7 +10,7 @@ from sheets_pipeline.model.programme import Occasion
 from sheets_pipeline.model.reading import Earlier
 from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.submissions import Value
-from sheets_pipeline.validation.case import Case
+from sheets_pipeline.validation.case import Case, without_cell
 from sheets_pipeline.validation.rule import Rule
 from sheets_pipeline.validation.scores import FEWEST_TO_SPEAK_OF, scored
 
@@ -54,18 +54,15 @@ def _fewer_answers(case: Case) -> Iterator[Issue]:
     """Over five, or over a tenth, of the earlier answers are gone; one alone is never enough.
 
     What stands there unread is not gone, nor is what stood where the file has no cell any more: that answer stays.
+    Rows that were taken away are gone with what stood in them.
     """
     earlier = _changed_from(case)
     if earlier is None:
         return
-    there = case.reading.answers.keys() | case.reading.unread | _without_cell(case)
+    there = case.reading.answers.keys() | case.reading.unread | without_cell(case.reading)
     lost = earlier.values.keys() - there
     if len(lost) > _MOST_GONE or (len(lost) > 1 and len(lost) * _GONE_PART > len(earlier.values)):
         yield remark("FEWER_ANSWERS", gone=len(lost), before=len(earlier.values))
-
-
-def _without_cell(case: Case) -> set[str]:
-    return set(case.slots.keys() - case.reading.places.keys())
 
 
 def _other_sender(case: Case) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from sheets_pipeline.model.issues import SEVERITIES, Issue, Verdict, worst
 from sheets_pipeline.model.reading import Reading, Surroundings, Waiver
 from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.model.submissions import VERDICTS_WORST_FIRST, Answer, VerdictName
-from sheets_pipeline.validation.case import Case, filled_rows
+from sheets_pipeline.validation.case import Case, filled_rows, without_cell
 from sheets_pipeline.validation.personal import without_personal_numbers
 from sheets_pipeline.validation.questions import questions_of
 from sheets_pipeline.validation.rule import Rule, RuleStage
@@ -139,7 +139,7 @@ def _name(issues: Sequence[Issue], case: Case) -> VerdictName:
 def right_answers(reading: Reading, verdict: Verdict) -> tuple[tuple[Answer, ...], frozenset[str]]:
     """The answers to store, and the paths at which an earlier answer stays in force.
 
-    Those paths hold what could not be read or was found wrong, or have no cell any more in the file.
+    Those paths hold what could not be read or was found wrong, or lost their cell without their row being taken away.
     """
     in_use = filled_rows(reading)
     asked = questions_of(reading)
@@ -147,5 +147,4 @@ def right_answers(reading: Reading, verdict: Verdict) -> tuple[tuple[Answer, ...
     unused = frozenset(slot.path for slot in asked.in_rows if slot.row not in in_use)
     without = wrong | _left_out(verdict.issues) | unused
     kept = tuple(answer for path, answer in reading.answers.items() if path not in without)
-    gone = asked.slots.keys() - reading.places.keys()
-    return kept, reading.unread | gone | (wrong & reading.answers.keys())
+    return kept, reading.unread | without_cell(reading) | (wrong & reading.answers.keys())
