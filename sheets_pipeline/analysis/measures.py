@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from sheets_pipeline.analysis.disclosure import MISSING, PAIRS, suppressed
+from sheets_pipeline.analysis.disclosure import FEWEST_PEOPLE, MISSING, PAIRS, suppressed
+from sheets_pipeline.analysis.disclosure.alike import hidden_elsewhere
+from sheets_pipeline.analysis.disclosure.measure import Hidden
 from sheets_pipeline.model.forms import DATE_KEY, Form, Question, Texts
 from sheets_pipeline.model.results import Gap, Measure, MeasureGroup
 from sheets_pipeline.model.submissions import Value
@@ -28,16 +30,51 @@ class Place:
     card: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What of a measure may be shown: its words, and its values under the rules that protect people."""
+
+    texts: bool
+    public: bool
+    min_group: int = FEWEST_PEOPLE
+
+
+def read_measures(
+    values: Values, form: Form, places: Sequence[Place], shown: Shown
+) -> tuple[tuple[Measure, ...], Counter[str]]:
+    """All measures of one organisation as they may be shown, and how many values were suppressed, by reason."""
+    about = {place.card: (_about(values, place), measure_groups(values, form, place)) for place in places}
+    hidden = hidden_elsewhere(about, public=shown.public, min_group=shown.min_group)
+    read = [read_measure(values, form, place, shown, hidden.get(place.card)) for place in places]
+    return tuple(measure for measure, _ in read), sum((reasons for _, reasons in read), Counter[str]())
+
+
+def _about(values: Values, place: Place) -> tuple[object, ...]:
+    """What tells that two measures are one and the same; one without a name is like no other."""
+    name = str(values.get(f"{place.card}/name", "")).strip().casefold()
+    paths = ("unit", f"baseline/{DATE_KEY}", f"actual/{DATE_KEY}")
+    return (name or place.card, *(values.get(f"{place.card}/{path}") for path in paths))
+
+
+def measure_groups(values: Values, form: Form, place: Place) -> tuple[MeasureGroup, ...]:
+    """The groups of a measure as they were written, before anything is suppressed."""
+    questions = {question.name: question for question in form.section(MEASURES).questions}
+    return _groups(values, questions, place, "")
+
+
 def read_measure(
-    values: Values, form: Form, place: Place, *, public: bool, texts: bool
+    values: Values, form: Form, place: Place, shown: Shown, also: Hidden | None = None
 ) -> tuple[Measure, Counter[str]]:
     """One measure as it may be shown, and how many of its values were suppressed, by reason.
 
-    Without `texts` its name, goal and source stay empty: they are the organisation's words.
+    Without `texts` its name, goal and source stay empty: they are the organisation's words. `also` is hidden because
+    the same figure is hidden elsewhere.
     """
+    texts = shown.texts
     words = {name: str(values.get(f"{place.card}/{name}", "")) if texts else "" for name in ("name", "goal", "source")}
     questions = {question.name: question for question in form.section(MEASURES).questions}
-    groups, reasons = suppressed(_groups(values, questions, place, words["name"]), public=public)
+    written = _groups(values, questions, place, words["name"])
+    groups, reasons = suppressed(written, public=shown.public, min_group=shown.min_group, also=also)
     direction = str(values.get(f"{place.card}/direction", ""))
     unit = str(values.get(f"{place.card}/unit", ""))
     measure = Measure(

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sheets_pipeline.analysis.measures import MEASURES, Place, Values, read_measure
+from sheets_pipeline.analysis.disclosure import FEWEST_PEOPLE
+from sheets_pipeline.analysis.measures import MEASURES, Place, Shown, Values, read_measures
 from sheets_pipeline.model.forms import Choice, Form, Question, Texts
 from sheets_pipeline.model.results import Measure, Shift
 from sheets_pipeline.model.round_results import Plan, TextAnswer
@@ -26,16 +27,18 @@ class Sharing:
     scores: bool
     texts: bool
     public: bool
+    min_group: int = FEWEST_PEOPLE
 
 
 def read_plans(
     submission: Submission, form: Form, shifts: Sequence[Shift], sharing: Sharing
 ) -> tuple[tuple[Plan, ...], Counter[str]]:
     """The plans of one organisation, and how many of their values were suppressed, by reason."""
-    values, reasons = submission.values(), Counter[str]()
+    values = submission.values()
     rows = rows_in(values)
+    measures, reasons = _measures(values, rows, form, submission.key.subject, sharing)
     plans = tuple(
-        _plan(values, rows, form, submission, row, shifts, sharing, reasons) for row in sorted(rows.get(PLANS, ()))
+        _plan(values, rows, form, submission, row, shifts, sharing, measures) for row in sorted(rows.get(PLANS, ()))
     )
     return plans, reasons
 
@@ -48,7 +51,7 @@ def _plan(
     row: str,
     shifts: Sequence[Shift],
     sharing: Sharing,
-    reasons: Counter[str],
+    measures: Sequence[Measure],
 ) -> Plan:
     card, organisation = f"{PLANS}[{row}]", submission.key.subject
     chosen = _Chosen(values if sharing.scores else {}, form, card)
@@ -69,7 +72,7 @@ def _plan(
         ),
         start=chosen.day("start"),
         end=chosen.day("end"),
-        measures=_measures(values, rows, form, organisation, row, sharing, reasons) if sharing.scores else (),
+        measures=tuple(one for one in measures if one.plan == row),
         activities=len(activities),
         activities_done=sum(f"{card}/{ACTIVITIES}[{one}]/done" in values for one in activities),
         texts=tuple(_texts(values, form, submission, card)) if sharing.texts else (),
@@ -78,22 +81,26 @@ def _plan(
 
 
 def _measures(
-    values: Values,
-    rows: Mapping[str, tuple[str, ...]],
-    form: Form,
-    organisation: str,
-    plan: str,
-    sharing: Sharing,
-    reasons: Counter[str],
-) -> tuple[Measure, ...]:
-    place = f"{PLANS}[{plan}]/{MEASURES}"
-    found = []
-    for row in sorted(rows.get(place, ())):
-        at = Place(organisation=organisation, plan=plan, measure=row, card=f"{place}[{row}]")
-        measure, suppressed = read_measure(values, form, at, public=sharing.public, texts=sharing.texts)
-        found.append(measure)
-        reasons.update(suppressed)
-    return tuple(found)
+    values: Values, rows: Mapping[str, tuple[str, ...]], form: Form, organisation: str, sharing: Sharing
+) -> tuple[tuple[Measure, ...], Counter[str]]:
+    """Every measure of every plan, read together: one may tell on another."""
+    if not sharing.scores:
+        return (), Counter()
+    return read_measures(
+        values,
+        form,
+        measure_places(rows, organisation),
+        Shown(texts=sharing.texts, public=sharing.public, min_group=sharing.min_group),
+    )
+
+
+def measure_places(rows: Mapping[str, tuple[str, ...]], organisation: str) -> tuple[Place, ...]:
+    """Where the measures of an organisation's plans stand, plan by plan."""
+    return tuple(
+        Place(organisation=organisation, plan=plan, measure=row, card=f"{PLANS}[{plan}]/{MEASURES}[{row}]")
+        for plan in sorted(rows.get(PLANS, ()))
+        for row in sorted(rows.get(f"{PLANS}[{plan}]/{MEASURES}", ()))
+    )
 
 
 def _texts(values: Values, form: Form, submission: Submission, card: str) -> Iterator[TextAnswer]:

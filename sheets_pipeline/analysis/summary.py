@@ -11,6 +11,7 @@ from sheets_pipeline.analysis.audience import Visible, visible
 from sheets_pipeline.analysis.clusters import cluster_results
 from sheets_pipeline.analysis.comparisons import compare, section_rows
 from sheets_pipeline.analysis.dataset import SELF_ASSESSMENT, Forms, form_of, observations
+from sheets_pipeline.analysis.disclosure import FEWEST_PEOPLE
 from sheets_pipeline.analysis.facts import ORGANISATION_FACTS, read_facts
 from sheets_pipeline.analysis.plans import IMPROVEMENT_PLAN, Sharing, read_plans
 from sheets_pipeline.analysis.received import States, received
@@ -46,6 +47,7 @@ class _Known:
     seen: Visible
     last: str
     public: bool
+    min_group: int
     shifts: tuple[Shift, ...]
     rows: tuple[Comparison, ...]
     scores: tuple[Score, ...]
@@ -63,11 +65,13 @@ def summarise(  # noqa: PLR0913 - by name, each of them something that the repor
     viewer: str = "",
     decisions: Sequence[Decided] = (),
     states: States | None = None,
+    min_group: int = FEWEST_PEOPLE,
 ) -> RoundResults:
     """Everything a report or an export may say about a round to an audience, `first` → `last` point.
 
     `submissions` are those in force, of any form and point; `forms` hold each definition they were judged under.
-    `viewer` (an organisation code or a cluster id) is whom the audience `cluster` means. Raises UsageError.
+    `viewer` (an organisation code or a cluster id) is whom the audience `cluster` means. Fewer than `min_group` people
+    stand behind no figure that is shown. Raises UsageError.
     """
     kept = sorted((one for one in submissions if one.key.round == round_.id), key=lambda one: one.key)
     seen = visible(round_, audience, viewer=viewer, as_of=as_of)
@@ -78,7 +82,9 @@ def summarise(  # noqa: PLR0913 - by name, each of them something that the repor
         [one for one in observed if one.occasion == first], [one for one in observed if one.occasion == last]
     )
     rows = tuple(row for by in ALL_KINDS for row in compare(shifts, by, round_, titles, seen))
-    known = _Known(round_, forms, kept, titles, items, seen, last, audience == "public", shifts, rows, scores(observed))
+    known = _Known(
+        round_, forms, kept, titles, items, seen, last, audience == "public", min_group, shifts, rows, scores(observed)
+    )
     organisations, suppressed = _organisations(known)
     return RoundResults(
         round=round_,
@@ -97,6 +103,7 @@ def summarise(  # noqa: PLR0913 - by name, each of them something that the repor
         clusters=cluster_results((row for row in rows if row.by == "organisation"), round_),
         organisations=organisations,
         suppressed=dict(sorted(suppressed.items())),
+        min_group=min_group,
         decisions=tuple(one for one in decisions if _may_be_told(one, round_, seen)),
         inputs=tuple(_input(one) for one in kept if one.key.subject in seen.named | seen.texts),
         titles=titles,
@@ -141,10 +148,16 @@ def _organisations(known: _Known) -> tuple[tuple[OrganisationResult, ...], Count
 
 def _organisation(known: _Known, organisation: Organisation, reasons: Counter[str]) -> OrganisationResult:
     code = organisation.code
-    sharing = Sharing(scores=code in known.seen.named, texts=code in known.seen.texts, public=known.public)
+    sharing = Sharing(
+        scores=code in known.seen.named,
+        texts=code in known.seen.texts,
+        public=known.public,
+        min_group=known.min_group,
+    )
     shifts = tuple(one for one in known.shifts if one.organisation == code) if sharing.scores else ()
     plans, suppressed = _plans(known, code, shifts, sharing)
-    reasons.update(suppressed)
+    facts, hidden = _facts(known, code, sharing)
+    reasons.update(suppressed + hidden)
     return OrganisationResult(
         organisation=organisation,
         scores_shown=sharing.scores,
@@ -154,7 +167,7 @@ def _organisation(known: _Known, organisation: Organisation, reasons: Counter[st
         items=_items(known, code, shifts, sharing),
         scores=tuple(one for one in known.scores if one.organisation == code) if sharing.scores else (),
         plans=plans,
-        facts=_facts(known, code, sharing),
+        facts=facts,
     )
 
 
@@ -190,9 +203,9 @@ def _plans(
     return read_plans(submission, form_of(submission, known.forms), shifts, sharing)
 
 
-def _facts(known: _Known, code: str, sharing: Sharing) -> tuple[Fact, ...]:
+def _facts(known: _Known, code: str, sharing: Sharing) -> tuple[tuple[Fact, ...], Counter[str]]:
     submission = _latest(known, ORGANISATION_FACTS, code)
-    return read_facts(submission, form_of(submission, known.forms), sharing) if submission else ()
+    return read_facts(submission, form_of(submission, known.forms), sharing) if submission else ((), Counter())
 
 
 def _latest(known: _Known, form: str, code: str, unit: str = "", occasion: str = "") -> Submission | None:

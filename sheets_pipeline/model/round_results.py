@@ -200,7 +200,8 @@ class RoundResults:
     `named` may be shown by name with their scores, `texts_of` with their texts; `left_out` counts organisations that
     this audience may not see, `withdrawn` those that left the round (in no comparison). `comparisons` holds every
     row of `compare` for all five values of `by`. `organisations` are in the order of the round. `suppressed` counts
-    values replaced by `..`, by reason (`few_people`, `small_count`, `no_number`, `complementary`, `by_organisation`).
+    values replaced by `..`, by reason (`few_people`, `small_count`, `no_number`, `complementary`, `by_organisation`);
+    fewer than `min_group` people stand behind no figure that is shown.
     `titles` are the words for sections, occasions, levels, scales and groups by id: `section/m01`, `occasion/bm1`,
     `level/unit`, `scale/s4`, `step/s4/3`, `group/women`, `form/self_assessment`.
     """
@@ -224,6 +225,7 @@ class RoundResults:
     decisions: tuple[Decided, ...]
     inputs: tuple[Input, ...]
     titles: Mapping[str, Texts]
+    min_group: int = 5
 
     def rows(self, by: By, series: Series = "items", role: str | None = None) -> tuple[Comparison, ...]:
         """The comparisons of one kind in one series; `role` narrows to `participant`, `mentor` or "" (both)."""
