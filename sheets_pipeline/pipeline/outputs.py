@@ -68,6 +68,7 @@ def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> R
         viewer=asked.viewer,
         decisions=told_decisions(project, store, round_.id),
         states=states_by_key(rows, round_),
+        min_group=project.settings.report.min_group,
     )
     return RoundView(results, forms, submissions, rows)
 
