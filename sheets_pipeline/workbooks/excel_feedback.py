@@ -9,7 +9,16 @@ from sheets_pipeline.workbooks.book import Difference, Feedback
 from sheets_pipeline.workbooks.excel_sheet import Canvas
 
 _LINE = 15.5
-_COLUMNS = (("", 3), ("What", 58), ("Your answer", 26), ("What we saw", 56), ("Do this", 56), ("Go to", 24))
+_COLUMNS = (
+    ("", 3),
+    ("What", 58),
+    ("Your answer", 26),
+    ("What we saw", 56),
+    ("Do this", 56),
+    ("Go to", 24),
+    ("Kind", 15),
+)
+_KINDS = {"error": "To mend", "warning": "To look at", "info": "To know"}
 
 
 def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
@@ -73,6 +82,8 @@ def _remarks(canvas: Canvas, feedback: Feedback, language: str, row: int) -> int
                 row, index, cell, canvas.named(f"remark_{remark.severity}" if index == 1 else "box")
             )
         _link(canvas, row, len(words) + 1, remark.cell, remark.was)
+        kind = text(_KINDS[remark.severity], language, context="feedback")
+        canvas.worksheet.write_string(row, len(words) + 2, kind, canvas.named("box"))
         row += 1
     return row
 
@@ -130,7 +141,8 @@ def _link(canvas: Canvas, row: int, column: int, cell: CellRef | None, was: str)
     if cell is None:
         canvas.worksheet.write_string(row, column, was, canvas.named("box"))
         return
-    shown = str(cell) if not was or was == str(cell) else f"{cell} ({was})"
+    here = f"{cell.sheet} {cell.a1}"
+    shown = here if not was or was == str(cell) else f"{here} ({was})"
     canvas.worksheet.write_url(row, column, f"internal:{cell}", canvas.named("boxed_link"), shown)
 
 

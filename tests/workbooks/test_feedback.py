@@ -66,7 +66,9 @@ def test_each_remark_says_what_and_how_to_mend_it_and_links_to_its_cell(workbook
     rows = shown(workbook, SHEET)
     (row,) = [row for row in rows if row[0] == "Hur många är ni"]
     assert row[1:4] == ["många", "”många” är inget tal.", "Skriv ett heltal."]
-    assert row[4] == f"{CELLS['staff']} ('Om oss'!C9)", "the cell in this file, and the one in the file that was sent"
+    assert row[4:] == [f"Om oss {CELLS['staff'].a1} ('Om oss'!C9)", "Att ändra"], (
+        "the cell in this file, and the one in the file that was sent"
+    )
     links = {
         str(cell.hyperlink.location): str(cell.value)
         for line in workbook[SHEET].iter_rows()
@@ -80,7 +82,7 @@ def test_each_remark_says_what_and_how_to_mend_it_and_links_to_its_cell(workbook
 
 
 def test_the_answers_are_read_out_as_they_were_understood(workbook: openpyxl.Workbook) -> None:
-    assert ["Sedan vilket år", str(CELLS["since"]), "2019"] in shown(workbook, SHEET)
+    assert ["Sedan vilket år", f"{CELLS['since'].sheet} {CELLS['since'].a1}", "2019"] in shown(workbook, SHEET)
 
 
 def test_it_counts_what_is_resolved_and_what_remains_since_last_time() -> None:
