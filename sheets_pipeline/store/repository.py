@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sheets_pipeline.errors import UsageError
-from sheets_pipeline.model.issues import Issue
+from sheets_pipeline.model.issues import Issue, worst
+from sheets_pipeline.model.publications import Publication, RoundMark
 from sheets_pipeline.model.reading import Earlier
 from sheets_pipeline.model.receipts import (
     Decided,
@@ -27,7 +28,7 @@ from sheets_pipeline.model.receipts import (
     StoredVersion,
 )
 from sheets_pipeline.model.submissions import Submission, SubmissionKey, Value
-from sheets_pipeline.store import dump, ledger, loading, saving
+from sheets_pipeline.store import dump, ledger, loading, publications, saving
 from sheets_pipeline.store.opening import open_engine, reading, writing
 from sheets_pipeline.store.rows import submission_id
 
@@ -250,6 +251,45 @@ class Store:
         """The messages of a state, or all."""
         with reading(self._engine) as connection:
             return ledger.messages(connection, state)
+
+    # Publishing ------------------------------------------------------------------------------------------------------
+
+    def publish(self, made: Publication) -> bool:
+        """Record what is made public, all of it or nothing; false when that very publication is recorded already."""
+        with writing(self._engine) as connection:
+            return publications.publish(connection, made)
+
+    def published(self, round_id: str) -> tuple[Publication, ...]:
+        """What was published of a round, figure by figure, the first first."""
+        with reading(self._engine) as connection:
+            return publications.published(connection, round_id)
+
+    def mark_round(self, mark: RoundMark) -> None:
+        """Note that a round was closed or reopened."""
+        with writing(self._engine) as connection:
+            publications.mark(connection, mark)
+
+    def round_marks(self, round_id: str = "") -> tuple[RoundMark, ...]:
+        """What was done to a round (to any, without an id), the first first."""
+        with reading(self._engine) as connection:
+            return publications.marks(connection, round_id)
+
+    def closed_rounds(self) -> Mapping[str, datetime]:
+        """The rounds that are closed, and since when."""
+        last = {one.round: one for one in self.round_marks()}
+        return {name: one.at for name, one in last.items() if one.action == "close"}
+
+    def taken_in(self, checksums: Iterable[str], rounds: Iterable[str]) -> Mapping[str, Known]:
+        """What was received of these bytes for these rounds, by checksum, whatever it was judged under."""
+        with reading(self._engine) as connection:
+            rows = publications.taken_in(connection, checksums, rounds)
+        found: dict[str, Known] = {}
+        for row in rows:
+            before = found.get(row.checksum)
+            verdicts = (row.verdict, before.verdict) if before else (row.verdict,)
+            ids = (*before.submissions, row.id) if before else (row.id,)
+            found[row.checksum] = Known(row.checksum, worst(verdicts), ids)
+        return found
 
     # Comparing -------------------------------------------------------------------------------------------------------
 

@@ -197,3 +197,49 @@ outbox = Table(
     Column("facts", Text, nullable=False),
     Column("run", Text, nullable=False),
 )
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("round", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", Text, nullable=False),
+)
+
+publication_files = Table(
+    "publication_files",
+    metadata,
+    Column("publication", Text, ForeignKey("publications.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("checksum", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+publication_figures = Table(
+    "publication_figures",
+    metadata,
+    Column("publication", Text, ForeignKey("publications.id", ondelete="CASCADE"), primary_key=True),
+    Column("figure", Text, primary_key=True),
+    Column("shown", Text, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("people", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+round_marks = Table(
+    "round_marks",
+    metadata,
+    Column("round", Text, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("manifest", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
