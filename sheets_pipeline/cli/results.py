@@ -129,7 +129,9 @@ def _csv_cell(value: object) -> str:
 
 
 @click.command()
-@click.option("--format", "formats", multiple=True, type=click.Choice(["html", "xlsx"]), help="May be given twice.")
+@click.option(
+    "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "xlsx"]), help="May be given several times."
+)
 @click.option("--organisation", default="", help="As this organisation may see it.")
 @click.option("--cluster", default="", help="As this cluster may see it.")
 @_AUDIENCE

@@ -23,6 +23,7 @@ from sheets_pipeline.store.repository import Store
 
 MEDIA = {
     "html": "text/html",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Forms = Mapping[tuple[str, str], Form]

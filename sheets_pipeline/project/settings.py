@@ -53,7 +53,7 @@ class ReportSettings(Strict):
     """What a report is by default; `min_group` is the fewest people behind a figure that is shown."""
 
     audience: Audience = "salar"
-    formats: tuple[Literal["html", "xlsx"], ...] = ("html", "xlsx")
+    formats: tuple[Literal["html", "pdf", "xlsx"], ...] = ("html", "pdf", "xlsx")
     min_group: int = Field(default=5, ge=LOWEST_GROUP)
 
 
