@@ -1,4 +1,4 @@
-"""The figures of a publication with what stands behind those about people: what the store records and checks against."""
+"""The figures of a publication, with what stands behind those about people: what the store records and checks."""
 
 from __future__ import annotations
 
