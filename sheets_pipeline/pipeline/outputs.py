@@ -107,13 +107,19 @@ def _forms(project: Project, submissions: Iterable[Submission]) -> Forms:
 
 
 def write_report(view: RoundView, formats: Sequence[str], language: str, to: Path) -> tuple[Artifact, ...]:
-    """Write the report in each format; files are whole or not there at all."""
+    """Write the report in each format as a draft; files are whole or not there at all."""
+    made = rendered_report(view, formats, language)
+    return tuple(written(to / name, data) for name, data in made.items())
+
+
+def rendered_report(
+    view: RoundView, formats: Sequence[str], language: str, *, published: bool = False
+) -> dict[str, bytes]:
+    """The report in each format by its file name; unless `published` it says that it is a draft."""
     from sheets_pipeline.reports.build import build
 
-    document = build(view.results, language)
-    return tuple(
-        _written(to / f"{_stem(view.results, language)}.{name}", _render(document, name), name) for name in formats
-    )
+    document = build(view.results, language, published=published)
+    return {f"{_stem(view.results, language)}.{name}": _render(document, name) for name in formats}
 
 
 def _render(document: object, name: str) -> bytes:
@@ -131,9 +137,11 @@ def _stem(results: RoundResults, language: str) -> str:
     return text("results_{round}", language, context="file name", round=results.round.id) + audience + viewer
 
 
-def _written(path: Path, data: bytes, name: str) -> Artifact:
+def written(path: Path, data: bytes) -> Artifact:
+    """Write a file and say what was made; its type follows from its ending."""
     write_atomically(path, data)
-    return Artifact(path, MEDIA.get(name, "application/octet-stream"), hashlib.sha256(data).hexdigest())
+    media_type = MEDIA.get(path.suffix.removeprefix("."), "application/octet-stream")
+    return Artifact(path, media_type, hashlib.sha256(data).hexdigest())
 
 
 def write_exports(view: RoundView, store: Store, profiles: Sequence[str], to: Path) -> tuple[Artifact, ...]:
