@@ -45,11 +45,14 @@ contact = "Projektledningen"
 inbox = "arbetsbok@benchmarking.example"
 clusters = [{{id = "k1", name = "Nord"}}, {{id = "k2", name = "Syd"}}]
 organisations = [
-  {{code = "9901", name = "Exempelby", type = "municipality", cluster = "k1", role = "participant", sharing_scores = "round"}},
+  {{code = "9901", name = "Exempelby", type = "municipality", cluster = "k1", role = "participant",
+   sharing_scores = "round"}},
   {{code = "9902", name = "Provköping", type = "municipality", cluster = "k1", role = "participant",
    units = [{{id = "bun", name = "Barn- och utbildningsnämnden"}}]}},
-  {{code = "9903", name = "Mallstad", type = "municipality", cluster = "k2", role = "mentor", sharing_scores = "public"}},
-  {{code = "9904", name = "Hemligsund", type = "municipality", cluster = "k2", role = "participant", sharing_scores = "salar"}},
+  {{code = "9903", name = "Mallstad", type = "municipality", cluster = "k2", role = "mentor",
+   sharing_scores = "public"}},
+  {{code = "9904", name = "Hemligsund", type = "municipality", cluster = "k2", role = "participant",
+   sharing_scores = "salar"}},
 ]
 meetings = [
   {{id = "m1", cluster = "k1", date = {id}-02-24}},
@@ -57,9 +60,11 @@ meetings = [
   {{id = "conference", date = {id}-12-09}},
 ]
 packets = [
-  {{id = "meeting_1", label = {{sv = "Inför träff 1", en = "Ahead of 1"}}, file_words = {{sv = "traff-1", en = "meeting-1"}},
+  {{id = "meeting_1", label = {{sv = "Inför träff 1", en = "Ahead of 1"}},
+   file_words = {{sv = "traff-1", en = "meeting-1"}},
    forms = [{{form = "trial", per_unit = true}}], occasion = "bm1", meeting = "m1", offset_days = -14}},
-  {{id = "meeting_2", label = {{sv = "Inför träff 2", en = "Ahead of 2"}}, file_words = {{sv = "traff-2", en = "meeting-2"}},
+  {{id = "meeting_2", label = {{sv = "Inför träff 2", en = "Ahead of 2"}},
+   file_words = {{sv = "traff-2", en = "meeting-2"}},
    forms = [{{form = "trial"}}], occasion = "bm2", meeting = "m2", offset_days = -14}},
   {{id = "closing", label = {{sv = "Avslut", en = "Closing"}}, file_words = {{sv = "avslut", en = "closing"}},
    forms = [{{form = "trial"}}, {{form = "diary", occasion = "round"}}], occasion = "final", meeting = "conference",
@@ -88,9 +93,9 @@ steps = ["collect", "status", "compare", "report", "export"]
 """
 
 
-def scores(score: int = 2, **others: Typed) -> dict[str, Typed]:
+def scores(**others: Typed) -> dict[str, Typed]:
     """Every statement scored, and whatever else is answered (`m01_1=4`, `staff="många"`); nothing is missing."""
-    typed: dict[str, Typed] = {f"m01_{number}/score": score + number % 2 for number in range(STATEMENTS)}
+    typed: dict[str, Typed] = {f"m01_{number}/score": 2 + number % 2 for number in range(STATEMENTS)}
     typed["staff"] = 12
     for name, value in others.items():
         typed[f"{name}/score" if name.startswith("m01_") else name] = value

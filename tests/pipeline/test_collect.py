@@ -14,9 +14,8 @@ import openpyxl
 import pytest
 import yaml
 
-from sheets_pipeline.model.receipts import Settlement
 from sheets_pipeline.pipeline.collecting import Run, collect
-from sheets_pipeline.pipeline.receipts import summary
+from sheets_pipeline.pipeline.receipts import Receipt, summary
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
 from sheets_pipeline.texts import text
@@ -132,6 +131,10 @@ class Crash(Exception):  # noqa: N818 - it is what happens
     """The machine goes down."""
 
 
+def crash(*_: object) -> None:
+    raise Crash
+
+
 def test_a_crash_between_saving_and_settling_is_healed_by_the_next_run(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,9 +144,6 @@ def test_a_crash_between_saving_and_settling_is_healed_by_the_next_run(
     for path in (office.folder / "data" / "inbox").iterdir():
         undisturbed.put(path.name, path.read_bytes())
     undisturbed.collected()
-
-    def crash(store: Store, settlements: list[Settlement], run: str) -> None:
-        raise Crash
 
     with monkeypatch.context() as patch:
         patch.setattr(Store, "settle", crash)
@@ -162,9 +162,6 @@ def test_a_crash_before_saving_leaves_an_archived_original_and_nothing_in_force(
 ) -> None:
     office.put("a.xlsx", office.filled(scores()))
 
-    def crash(store: Store, judged: object, run: str) -> None:
-        raise Crash
-
     with monkeypatch.context() as patch:
         patch.setattr(Store, "save", crash)
         with pytest.raises(Crash):
@@ -179,9 +176,6 @@ def test_a_crash_after_settling_but_before_answering_still_answers(
 ) -> None:
     office.put("brist.xlsx", office.filled(scores(m01_1=9)))
 
-    def crash(*_: object) -> None:
-        raise Crash
-
     with monkeypatch.context() as patch:
         patch.setattr("sheets_pipeline.pipeline.collecting.write_feedback", crash)
         with pytest.raises(Crash):
@@ -191,7 +185,7 @@ def test_a_crash_after_settling_but_before_answering_still_answers(
     assert feedback_of(office) == ["brist_aterkoppling.xlsx"]
 
 
-def nights(office: Office) -> Iterator[object]:
+def nights(office: Office) -> Iterator[Receipt]:
     """Collecting below the command line, which would tell of the crash as of a bug."""
     project = Project(office.folder)
     run = Run(id="natt", as_of=moment(office.day).date(), now=datetime(2026, 2, 10, 2, 30, tzinfo=UTC))
@@ -209,7 +203,7 @@ def quarantine_of(office: Office) -> list[str]:
 
 def test_a_run_that_is_stopped_halfway_has_told_of_what_it_did(office: Office) -> None:
     office.put("a.xlsx", office.filled(scores()))
-    assert summary(nights(office))["accepted"] == 1  # type: ignore[arg-type]
+    assert summary(nights(office))["accepted"] == 1
 
 
 # ---------------------------------------------------------------------------------------------------------- feedback
