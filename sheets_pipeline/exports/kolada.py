@@ -25,7 +25,6 @@ from sheets_pipeline.model.slots import Slot
 from sheets_pipeline.model.submissions import Submission, SubmissionKey, Value
 
 NAME = "kolada"
-FEWEST = 5
 MISSING, CONFIDENTIAL = "-", ".."
 _CODE = re.compile(r"[0-9]{4}")
 _KPI = re.compile(r"kolada\.([NU][0-9]{5})")
@@ -117,7 +116,7 @@ def _of(source: Source, submission: Submission, slots: Iterable[Slot], year: int
     shown = {fact.path: fact.value for fact in result.facts} if result else {}
     for slot in slots:
         if _kpi(slot):
-            value, status = _value(slot, submission.value(slot.path), shown.get(slot.path))
+            value, status = _value(submission.value(slot.path), shown.get(slot.path))
             yield KeyFigure(
                 kpi=_kpi(slot),
                 municipality=submission.key.subject,
@@ -128,13 +127,10 @@ def _of(source: Source, submission: Submission, slots: Iterable[Slot], year: int
             )
 
 
-def _value(slot: Slot, answered: Value | None, shown: Value | None) -> tuple[Decimal | None, str]:
-    """The number and why there is none: counts of one to four people, and what the results keep back, are protected."""
+def _value(answered: Value | None, shown: Value | None) -> tuple[Decimal | None, str]:
+    """The number and why there is none: what was answered and the results keep back is protected."""
     if answered is None:
         return None, MISSING
     if isinstance(shown, bool) or not isinstance(shown, int | Decimal):
-        return None, CONFIDENTIAL
-    counts_people = slot.type == "integer" and not slot.question.unit
-    if counts_people and 0 < shown < FEWEST:
         return None, CONFIDENTIAL
     return Decimal(shown), ""
