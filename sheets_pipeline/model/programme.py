@@ -15,6 +15,8 @@ Role = Literal["mentor", "participant"]
 ORGANISATION_TYPES = ("municipality", "region", "city_district", "department", "federation", "other")
 ORGANISATION_CODE = r"^([0-9]{4}(-[a-z0-9]{2,12})?|x-[a-z0-9]{2,20})$"
 FRIDAY = 4
+FOLLOW_UP = "followup"
+"""The measurement point a year after the conference: it may be answered when the round is closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class Surroundings:
     force of exactly this submission. `others` are other organisations' values of the same form and occasion by
     organisation code (for copies). `due_occasion` is the occasion that a living form's delivery counts for. `staged`
     maps an issue code to the last round in which it is no more than a warning; `decided` maps an issue code, or the
-    file's checksum, to `accept` where a person has decided that what was asked about is as it should be.
+    file's checksum, to `accept` where a person has decided that what was asked about is as it should be. In a `closed`
+    round nothing more counts but what is for the follow-up.
     """
 
     round: Round
@@ -87,3 +88,4 @@ class Surroundings:
     staged: Mapping[str, str] = field(default_factory=dict)
     decided: Mapping[str, str] = field(default_factory=dict)
     due_occasion: str = ""
+    closed: bool = False

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sheets_pipeline.errors import DeliveryError
 from sheets_pipeline.intake.archive import Archive, quarantine
@@ -58,6 +59,7 @@ class _Night:
     knowledge: Knowledge
     archive: Archive
     fingerprint: str
+    closed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +97,32 @@ def forms_of(project: Project) -> KnownForms:
     return KnownForms(project.catalogue, Archive(project.path("archive")))
 
 
-def fingerprint_of(project: Project) -> str:
+def judging_record(project: Project, closed: Iterable[str] = ()) -> dict[str, Any]:
+    """Everything that a verdict rests on; that rounds are closed is part of it only while any of them is."""
+    rounds = sorted(closed)
+    return project.judging_record | ({"closed": rounds} if rounds else {})
+
+
+def fingerprint_of(project: Project, closed: Iterable[str] = ()) -> str:
     """Stands for everything that a verdict rests on; what it stands for is archived under it."""
-    return content_hash(project.judging_record)
+    return content_hash(judging_record(project, closed))
 
 
 def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
     """Take in everything that lies in the inbox; one receipt a file, in the order in which they are done."""
     forms = forms_of(project)
     forms.keep()
-    Archive(project.path("archive")).put_json(project.judging_record)
+    closed = frozenset(store.closed_rounds())
+    Archive(project.path("archive")).put_json(judging_record(project, closed))
     night = _Night(
         project=project,
         store=store,
         run=run,
         forms=forms,
-        knowledge=Knowledge(project, run.as_of, store),
+        knowledge=Knowledge(project, run.as_of, store, closed=closed),
         archive=Archive(project.path("archive")),
-        fingerprint=fingerprint_of(project),
+        fingerprint=fingerprint_of(project, closed),
+        closed=closed,
     )
     source = FolderSource(project.path("inbox"))
     settled = frozenset() if run.recheck else store.settled_files(source.name, night.fingerprint)
@@ -182,11 +192,7 @@ def _batch(night: _Night, pool: ReaderPool, arrived: list[Arrived]) -> Iterator[
     """Archive a batch, read it in the workers, judge, save, answer and settle."""
     if not arrived:
         return
-    known = (
-        {}
-        if night.run.recheck
-        else night.store.known_among([one.delivery.checksum for one in arrived], night.fingerprint)
-    )
+    known = _known(night, [one.delivery.checksum for one in arrived])
     fresh = []
     for one in arrived:
         before = known.get(one.delivery.checksum)
@@ -198,6 +204,12 @@ def _batch(night: _Night, pool: ReaderPool, arrived: list[Arrived]) -> Iterator[
     tasks = (read_task(night.project, one.delivery.name, one.delivery.data) for one in fresh)
     for group in _apart(zip(fresh, pool.map(READ_FILE, tasks), strict=True)):
         yield from _judged(night, group)
+
+
+def _known(night: _Night, checksums: Sequence[str]) -> dict[str, Known]:
+    """The files that need no judging: judged under the same fingerprint, or taken in before their round was closed."""
+    known = {} if night.run.recheck else dict(night.store.known_among(checksums, night.fingerprint))
+    return known | dict(night.store.taken_in(checksums, night.closed)) if night.closed else known
 
 
 def _entry(night: _Night, one: Arrived) -> dict[str, str]:

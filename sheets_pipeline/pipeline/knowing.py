@@ -49,6 +49,7 @@ class Knowledge:
     as_of: date
     store: Store | None = None
     round_id: str | None = None
+    closed: frozenset[str] = frozenset()
     _others: dict[tuple[str, str, str], Others] = field(default_factory=dict)
     _codes: dict[str, frozenset[str]] = field(default_factory=dict)
     _earlier: dict[SubmissionKey, Earlier | None] = field(default_factory=dict)
@@ -92,6 +93,7 @@ class Knowledge:
             waivers=waivers,
             staged=staged,
             due_occasion=due_occasion(round_, cluster, arrival.received.date()),
+            closed=reading.key.round in self.closed,
         )
 
     def learn(self, reading: Reading) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_pipeline.model.issues import Issue
+from sheets_pipeline.model.programme import FOLLOW_UP
 from sheets_pipeline.model.remarks import remark
 from sheets_pipeline.validation.case import Case
 from sheets_pipeline.validation.rule import Rule
@@ -17,6 +18,12 @@ def _round(case: Case) -> Iterator[Issue]:
     named, current = case.reading.key.round, case.surroundings.round
     if named != current.id:
         yield remark("OTHER_ROUND", round=named, current=current.name)
+
+
+def _closed(case: Case) -> Iterator[Issue]:
+    """What comes for the follow-up is an addendum to a closed round."""
+    if case.surroundings.closed and case.reading.key.occasion != FOLLOW_UP:
+        yield remark("ROUND_CLOSED", round=case.surroundings.round.name)
 
 
 def _subject(case: Case) -> Iterator[Issue]:
@@ -48,6 +55,7 @@ def _is_own(case: Case, path: str) -> bool:
 
 RULES = (
     Rule("round", "identity", _round),
+    Rule("closed", "identity", _closed),
     Rule("organisation", "identity", _subject),
     Rule("occasion", "identity", _occasion),
     Rule("answered", "identity", _answered),
