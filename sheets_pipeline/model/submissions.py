@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from sheets_pipeline.model.cells import CellRef, CellValue
@@ -18,7 +19,7 @@ MOST_PREPARED = 5_000
 VERDICTS_WORST_FIRST: tuple[VerdictName, ...] = ("unreadable", "rejected", "held", "remarks", "accepted")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """A file as it arrived. `folder` is the inbox folder it lay in; `received` is the source's own time."""
 
@@ -29,7 +30,7 @@ class Delivery:
     folder: str = ""
     sender: str = ""
 
-    @property
+    @cached_property
     def checksum(self) -> str:
         """SHA-256 of the bytes, hexadecimal."""
         return hashlib.sha256(self.data).hexdigest()
@@ -208,9 +209,12 @@ def value_from_json(data: Any) -> Value:  # noqa: ANN401 - JSON is anything
     return value
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical_json(data: object) -> str:
     """One text for one content: sorted keys, no spaces, UTF-8 characters as they are."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(data)
 
 
 def content_hash(data: object) -> str:

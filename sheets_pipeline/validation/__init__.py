@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sheets_pipeline import plugins
 from sheets_pipeline.model.issues import Verdict
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+@cache
 def rules() -> tuple[Rule, ...]:
     """The product's own rules, then those of installed packages: each entry point holds a tuple of rules."""
     registered = (rule for name in plugins.names("rules") for rule in plugins.load("rules", name))

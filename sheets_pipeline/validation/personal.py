@@ -22,6 +22,7 @@ _COORDINATION = 60
 _CENTURIES = ("19", "20")
 _NINE = 9
 _SHORTEST = 10
+_SMALLEST = 10 ** (_SHORTEST - 1)
 
 
 def holds_personal_number(text: str) -> bool:
@@ -49,6 +50,9 @@ def _luhn(digits: str) -> bool:
 
 
 def _as_text(raw: CellValue) -> str:
+    """The content as text; nothing for a figure that has fewer digits than such a number."""
+    if isinstance(raw, int | float) and abs(raw) < _SMALLEST:
+        return ""
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
 
 

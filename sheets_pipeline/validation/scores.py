@@ -18,9 +18,8 @@ _FULL = "full"
 
 def scored(case: Case) -> dict[str, Value]:
     """Path → answer on the scale, non-answers included."""
-    return {
-        path: value for path, value in case.values.items() if path in case.slots and case.slots[path].type == "scale"
-    }
+    types = case.questions.types
+    return {path: value for path, value in case.values.items() if types.get(path) == "scale"}
 
 
 def _all_alike(case: Case) -> Iterator[Issue]:

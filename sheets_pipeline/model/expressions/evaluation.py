@@ -17,7 +17,7 @@ from operator import ge, gt, le, lt
 from typing import Any, Protocol, TypeAlias
 
 from sheets_pipeline.model.expressions.expression import Expression
-from sheets_pipeline.model.expressions.tree import Constant, Context, Node, Reference
+from sheets_pipeline.model.expressions.tree import Constant, Node, Operation, Reference
 from sheets_pipeline.model.submissions import Value
 
 Found: TypeAlias = Value | Fraction | None
@@ -63,13 +63,13 @@ def _plain(number: Fraction) -> int | Decimal:
 
 
 def _value(node: Node, scope: Scope) -> Found:
+    if isinstance(node, Operation):
+        return _OPERATIONS[node.name](node.operands, scope)
     if isinstance(node, Constant):
         return node.value
     if isinstance(node, Reference):
         return scope.value(node.name)
-    if isinstance(node, Context):
-        return scope.context(node.name)
-    return _OPERATIONS[node.name](node.operands, scope)
+    return scope.context(node.name)
 
 
 def _true(node: Node, scope: Scope) -> bool:
@@ -97,14 +97,20 @@ def _comparable(value: Found) -> tuple[str, object]:
 def _equality(*, wanted: bool) -> Callable[[Operands, Scope], bool]:
     def compare(operands: Operands, scope: Scope) -> bool:
         left, right = operands
-        if Constant("") in operands:
-            return _is_empty(left if right == Constant("") else right, scope) is wanted
+        if _says_nothing(right) or _says_nothing(left):
+            return _is_empty(left if _says_nothing(right) else right, scope) is wanted
         one, other = _value(left, scope), _value(right, scope)
         if one in _EMPTY or other in _EMPTY:
             return False
+        if type(one) is int and type(other) is int:
+            return (one == other) is wanted
         return (_comparable(one) == _comparable(other)) is wanted
 
     return compare
+
+
+def _says_nothing(node: Node) -> bool:
+    return isinstance(node, Constant) and node.value == ""
 
 
 def _is_empty(node: Node, scope: Scope) -> bool:
@@ -124,6 +130,20 @@ def _order(sign: str) -> Callable[[Operands, Scope], bool]:
         return order(left, right)
 
     return compare
+
+
+def _and(operands: Operands, scope: Scope) -> bool:
+    for operand in operands:  # noqa: SIM110 - conditions are most of the work of judging, and a generator costs as much
+        if _value(operand, scope) is not True:
+            return False
+    return True
+
+
+def _or(operands: Operands, scope: Scope) -> bool:
+    for operand in operands:  # noqa: SIM110 - as above
+        if _value(operand, scope) is True:
+            return True
+    return False
 
 
 def _plus(operands: Operands, scope: Scope) -> Found:
@@ -261,8 +281,8 @@ _OPERATIONS: dict[str, Callable[[Operands, Scope], Found]] = {
     "div": _arithmetic(lambda one, other: one / other),
     "mod": _arithmetic(lambda one, other: one % other),
     "negative": _negative,
-    "and": lambda operands, scope: all(_true(operand, scope) for operand in operands),
-    "or": lambda operands, scope: any(_true(operand, scope) for operand in operands),
+    "and": _and,
+    "or": _or,
     "not": lambda operands, scope: not _true(operands[0], scope),
     "if": _if,
     "selected": _selected,
