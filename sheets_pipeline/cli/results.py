@@ -165,7 +165,7 @@ def report(
 
 
 @click.command()
-@click.option("--profile", "profiles", multiple=True, help="salar, or one that is installed.")
+@click.option("--profile", "profiles", multiple=True, help="salar, datapackage, kolada, or one that is installed.")
 @_AUDIENCE
 @click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
 @framed
