@@ -14,20 +14,21 @@ from datetime import date
 from sheets_pipeline.model.cells import CellValue
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.remarks import remark
+from sheets_pipeline.model.submissions import Value
 from sheets_pipeline.validation.case import Case
 from sheets_pipeline.validation.rule import Rule
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(18|19|20)?(\d{2})(\d{2})(\d{2})[-+\u2010-\u2015\u2212 \u00a0]?(\d{4})(?!\d)")
+_DATE = re.compile(r"\d{6}")  # a quick look, since hardly any text holds one
 _COORDINATION = 60
 _CENTURIES = ("19", "20")
 _NINE = 9
-_SHORTEST = 10
-_SMALLEST = 10 ** (_SHORTEST - 1)
+_SMALLEST = 10**9
 
 
 def holds_personal_number(text: str) -> bool:
     """Whether a personal or coordination number stands anywhere in a text."""
-    return len(text) >= _SHORTEST and any(_is_valid(*match.groups()) for match in _NUMBER.finditer(text))
+    return _DATE.search(text) is not None and any(_is_valid(*match.groups()) for match in _NUMBER.finditer(text))
 
 
 def _is_valid(century: str | None, year: str, month: str, day: str, last: str) -> bool:
@@ -49,7 +50,7 @@ def _luhn(digits: str) -> bool:
     return sum(number - _NINE if number > _NINE else number for number in doubled) % 10 == 0
 
 
-def _as_text(raw: CellValue) -> str:
+def _as_text(raw: CellValue | Value) -> str:
     """The content as text; nothing for a figure that has fewer digits than such a number."""
     if isinstance(raw, int | float) and abs(raw) < _SMALLEST:
         return ""
@@ -59,7 +60,7 @@ def _as_text(raw: CellValue) -> str:
 def _answers(case: Case) -> Iterable[Issue]:
     for path, answer in case.reading.answers.items():
         slot = case.slots.get(path)
-        if slot and (holds_personal_number(_as_text(answer.raw)) or holds_personal_number(str(answer.value))):
+        if slot and any(map(holds_personal_number, {_as_text(answer.raw), _as_text(answer.value)})):
             yield replace(case.about(slot, "PERSONAL_NUMBER"), value="")
 
 

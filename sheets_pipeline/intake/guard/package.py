@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -61,7 +62,7 @@ class PartReader:
             self.mended = (name, text.mended)
         return text.data, text.root
 
-    def elements(self, name: str) -> list[tuple[str, Attributes]]:
+    def elements(self, name: str) -> Sequence[tuple[str, Attributes]]:
         return elements(name, self.read(name)[0])
 
 
@@ -158,7 +159,7 @@ def _present(container: Container, part: str) -> str:
 
 
 def _sheets(
-    container: Container, listed: list[tuple[str, Attributes]], relations: dict[str, Relation]
+    container: Container, listed: Sequence[tuple[str, Attributes]], relations: dict[str, Relation]
 ) -> tuple[Sheet, ...]:
     """The sheets that hold cells, in the workbook's order; charts and dialogs are passed over."""
     sheets: list[Sheet] = []

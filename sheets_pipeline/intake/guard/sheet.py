@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sheets_pipeline.model.cells import LAST_COLUMN, LAST_ROW, Range, column_number
@@ -63,6 +64,7 @@ def address(text: str) -> tuple[int, int] | None:
     return (row, column) if 0 <= row <= LAST_ROW and column <= LAST_COLUMN else None
 
 
+@lru_cache(maxsize=4_096)
 def merged_range(text: str) -> Range | None:
     """`A1:B3` as (0, 0, 2, 1), or None for what is no range."""
     first, _, last = text.partition(":")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from sheets_pipeline.intake.guard.xml import elements
+from sheets_pipeline.intake.guard.xml import SMALL, elements
 
 _BUILT_IN = frozenset({"9", "10"})
 _HINT = re.compile(rb"%|numFmtId\s*=\s*[\"'](?:9|10)[\"']")
@@ -13,6 +14,15 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 def percent_styles(part: str, data: bytes) -> frozenset[str]:
     """The indexes (as texts) of the cell formats in `styles.xml` that are percentages."""
+    return _remembered(part, data) if len(data) <= SMALL else _percent_styles(part, data)
+
+
+@lru_cache(maxsize=32)
+def _remembered(part: str, data: bytes) -> frozenset[str]:
+    return _percent_styles(part, data)
+
+
+def _percent_styles(part: str, data: bytes) -> frozenset[str]:
     if _HINT.search(data) is None:
         return frozenset()
     percent = set(_BUILT_IN)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.parsers import expat
 
 from sheets_pipeline.model.file_codes import refusal
@@ -23,6 +24,7 @@ _OTHERS = {b"iso-8859-1": "latin-1", b"windows-1252": "cp1252", b"utf-16": "utf-
 _UTF16_STARTS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 
 Attributes = Mapping[str, str]
+SMALL = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,20 @@ def _recoded(part: str, data: bytes, encoding: str, shown: str) -> Text:
     return Text(plain_text.data, plain_text.root, shown)
 
 
-def elements(part: str, data: bytes) -> list[tuple[str, Attributes]]:
-    """Every element in document order as (local name, attributes); attribute names keep their prefix."""
+def elements(part: str, data: bytes) -> Sequence[tuple[str, Attributes]]:
+    """Every element in document order as (local name, attributes); attribute names keep their prefix.
+
+    Small parts of workbooks that one program saved are often the same bytes, so what was in them is remembered.
+    """
+    return _remembered(part, data) if len(data) <= SMALL else _elements(part, data)
+
+
+@lru_cache(maxsize=128)
+def _remembered(part: str, data: bytes) -> Sequence[tuple[str, Attributes]]:
+    return _elements(part, data)
+
+
+def _elements(part: str, data: bytes) -> Sequence[tuple[str, Attributes]]:
     found: list[tuple[str, Attributes]] = []
     parser = parser_for(part)
     parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(":")[2], attributes))
