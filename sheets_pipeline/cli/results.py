@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from sheets_pipeline.cli.frame import Frame, framed
+from sheets_pipeline.cli.publishing import publish_report
 from sheets_pipeline.errors import UsageError
 from sheets_pipeline.model.programme import SHARING_LEVELS, SharingLevel
 from sheets_pipeline.model.results import By
@@ -135,14 +136,16 @@ def _csv_cell(value: object) -> str:
 @click.option("--organisation", default="", help="As this organisation may see it.")
 @click.option("--cluster", default="", help="As this cluster may see it.")
 @_AUDIENCE
+@click.option("--publish", "publishing", is_flag=True, help="Not a draft: check, record and publish it.")
 @click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
 @framed
-def report(
+def report(  # noqa: PLR0913 - one parameter an option
     frame: Frame,
     formats: tuple[str, ...],
     organisation: str,
     cluster: str,
     audience: SharingLevel | None,
+    publishing: bool,  # noqa: FBT001 - click's
     to: Path | None,
 ) -> int:
     """Write the conference report, or a cluster's, or an organisation's own.
@@ -158,6 +161,8 @@ def report(
     viewer = organisation or cluster
     settings = project.settings.report
     asked = Asked(audience=audience or ("cluster" if viewer else settings.audience), as_of=frame.as_of, viewer=viewer)
+    if publishing:
+        return publish_report(frame, asked, formats or settings.formats, to)
     with Store.open(project.store_url) as store:
         view = view_round(project, store, project.round(frame.round_id), asked)
     made = write_report(view, formats or settings.formats, frame.lang, to or project.path("reports"))

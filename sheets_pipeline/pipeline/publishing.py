@@ -68,14 +68,24 @@ def publish(
 
 
 def checked(
-    project: Project, store: Store, view: RoundView, files: Mapping[str, bytes], publisher: Publisher
+    project: Project,
+    store: Store,
+    view: RoundView,
+    files: Mapping[str, bytes],
+    publisher: Publisher,
+    *,
+    beside: Sequence[Publication] = (),
 ) -> tuple[Publication, tuple[Change, ...]]:
-    """The publication that these files would be, and what it tells otherwise. Raises UsageError as `publish` does."""
+    """The publication that these files would be, and what it tells otherwise. Raises UsageError as `publish` does.
+
+    `beside` is what is published with it and is not recorded yet.
+    """
     from sheets_pipeline.analysis.disclosure.publications import changes, revealed
 
     _refuse_wrong_reader(view, publisher.language)
     publication = _publication(view, files, publisher)
-    earlier = [one for one in store.published(view.results.round.id) if one.id != publication.id]
+    recorded = (*store.published(view.results.round.id), *beside)
+    earlier = [one for one in recorded if one.id != publication.id]
     found = revealed(
         earlier,
         publication,
