@@ -24,6 +24,8 @@ _COMMANDS = {
     "compare": ("results:compare", "Shifts between two measurement points."),
     "report": ("results:report", "The report as HTML and Excel."),
     "export": ("results:export", "Files for SALAR's own reporting."),
+    "rounds": ("rounds:rounds", "The rounds: list, close, reopen, verify."),
+    "trace": ("tracing:trace", "A number of the report back to its cells."),
     "jobs": ("jobs:jobs", "The jobs that run unattended: list, run."),
     "facts": ("facts:facts", "The key figures from Kolada: refresh, show."),
     "doctor": ("projects:doctor", "Is everything in order here?"),
