@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -42,7 +43,22 @@ def write_workbook(book: Book) -> bytes:
         except (Warning, xlsxwriter.exceptions.XlsxWriterException) as error:
             message = f"the workbook for {book.start.organisation} cannot be written: {error}"
             raise RenderError(message) from error
-    return buffer.getvalue()
+    return _with_growing_rows(buffer.getvalue())
+
+
+def _with_growing_rows(data: bytes) -> bytes:
+    """The workbook with its row heights as first guesses: a row grows when somebody writes more than fits in it.
+
+    The library marks every height that is set as the user's own choice, and such a row never grows.
+    """
+    rewritten = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(rewritten, "w", zipfile.ZIP_DEFLATED) as growing:
+        for entry in made.infolist():
+            part = made.read(entry)
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                part = part.replace(b' customHeight="1"', b"")
+            growing.writestr(entry, part)
+    return rewritten.getvalue()
 
 
 def _draw(book: Book, workbook: Any) -> None:  # noqa: ANN401 - the library has no types

@@ -31,6 +31,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     "header": {
         **_WRAP,
         "valign": "vcenter",
+        "align": "left",
         "indent": 1,
         "bold": True,
         "font_color": "#FFFFFF",
@@ -40,6 +41,7 @@ FORMATS: dict[str, dict[str, Any]] = {
     },
     "section": {
         **_BASE,
+        "align": "left",
         "indent": 1,
         "bold": True,
         "font_size": 13,
@@ -48,26 +50,26 @@ FORMATS: dict[str, dict[str, Any]] = {
         "valign": "vcenter",
     },
     "section_note": {**_BASE, "font_color": QUIET, "bg_color": BAND, "valign": "vcenter"},
-    "label": {**_BOX, "indent": 1, "valign": "vcenter"},
-    "headline": {**_BOX, "indent": 1, "valign": "vcenter", "bg_color": LEGEND},
-    "option": {**_BOX, "indent": 3, "valign": "vcenter"},
+    "label": {**_BOX, "align": "left", "indent": 1, "valign": "vcenter"},
+    "headline": {**_BOX, "align": "left", "indent": 1, "valign": "vcenter", "bg_color": LEGEND},
+    "option": {**_BOX, "align": "left", "indent": 3, "valign": "vcenter"},
     "strong": {"font_name": FONT, "font_size": 11, "font_color": INK},
     "bold": {"font_name": FONT, "font_size": 11, "font_color": INK, "bold": True},
     "hint": {"font_name": FONT, "font_size": 9, "font_color": QUIET, "italic": True},
     "number": {**_BOX, "valign": "vcenter", "align": "center", "font_color": QUIET},
-    "word": {**_BOX, "valign": "vcenter", "indent": 1, "font_color": QUIET},
+    "word": {**_BOX, "valign": "vcenter", "align": "left", "indent": 1, "font_color": QUIET},
     "previous": {**_BOX, "valign": "vcenter", "align": "center", "font_color": QUIET, "bg_color": LEGEND},
     "status": {**_BASE, "valign": "vcenter", "font_size": 10, "font_color": QUIET, "align": "center"},
     "text": {**_WRAP},
     "bold_text": {**_WRAP, "bold": True},
     "link": {**_WRAP, "font_color": LINK, "underline": 1},
-    "boxed_link": {**_BOX, "indent": 1, "font_color": LINK, "underline": 1},
-    "box": {**_BOX, "indent": 1},
+    "boxed_link": {**_BOX, "align": "left", "indent": 1, "font_color": LINK, "underline": 1},
+    "box": {**_BOX, "align": "left", "indent": 1},
     "open_key": {"font_name": FONT, "font_size": 8, "font_color": QUIET, "locked": False},
     "invisible": {"font_size": 1, "font_color": "#FFFFFF"},
-    "remark_error": {**_BOX, "indent": 1, "bg_color": ERROR, "bold": True},
-    "remark_warning": {**_BOX, "indent": 1, "bg_color": WARNING, "bold": True},
-    "remark_info": {**_BOX, "indent": 1, "bg_color": INFO, "bold": True},
+    "remark_error": {**_BOX, "align": "left", "indent": 1, "bg_color": ERROR, "bold": True},
+    "remark_warning": {**_BOX, "align": "left", "indent": 1, "bg_color": WARNING, "bold": True},
+    "remark_info": {**_BOX, "align": "left", "indent": 1, "bg_color": INFO, "bold": True},
     "choose": {**_BOX, "bg_color": ANSWER, "locked": False},
 }
 _ANSWER: dict[str, Any] = {**_BOX, "valign": "vcenter", "bg_color": ANSWER, "locked": False}
@@ -92,7 +94,7 @@ def answer_format(kind: str, *, locked: bool, severity: str = "") -> dict[str, A
     if kind in _CENTRED:
         look["align"] = "center"
     elif kind not in _NUMBER_FORMATS:
-        look["indent"] = 1
+        look |= {"align": "left", "indent": 1}
     if locked:
         look |= {"locked": True, "bg_color": LOCKED}
     if severity:

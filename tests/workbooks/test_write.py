@@ -413,3 +413,11 @@ def test_the_cell_order_of_a_filled_book_is_that_of_its_layout() -> None:
         refs, key=lambda ref: ([sheet.title for sheet in part.layout.sheets].index(ref.sheet), ref.row, ref.column)
     )
     assert isinstance(refs[0], CellRef)
+
+
+@EVERY
+def test_rows_grow_with_what_is_written_in_them(name: str) -> None:
+    sheets = list(parts(written(name), PARTS["sheet"].pattern))
+
+    assert any(' ht="' in sheet for sheet in sheets)
+    assert not any("customHeight" in sheet for sheet in sheets)
