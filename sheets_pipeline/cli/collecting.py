@@ -36,6 +36,7 @@ def collect(frame: Frame, source: str, recheck: bool) -> int:  # noqa: FBT001 - 
             frame.words("there is no source {source}", source=source), hint=frame.words("known: {names}", names="inbox")
         )
     project = frame.project
+    project.round(frame.round_id)
     run = Run(id=uuid.uuid4().hex[:12], as_of=frame.as_of, now=frame.clock(), recheck=recheck)
     receipts: list[Receipt] = []
     with project_lock(project), Store.open(project.store_url) as store:

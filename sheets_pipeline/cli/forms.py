@@ -31,6 +31,13 @@ def _minutes(form: Form) -> int:
     return max((mode.minutes for mode in form.modes), default=form.minutes)
 
 
+def _unknown(frame: Frame, form_id: str) -> UsageError:
+    known = ", ".join(frame.project.form_ids)
+    return UsageError(
+        frame.words("there is no form {form}", form=form_id), hint=frame.words("known: {names}", names=known)
+    )
+
+
 @forms.command("list")
 @framed
 def list_forms(frame: Frame) -> int:
@@ -68,10 +75,7 @@ def show(frame: Frame, form_id: str) -> int:
     """
     form = frame.project.catalogue.get(form_id)
     if form is None:
-        known = ", ".join(frame.project.catalogue)
-        raise UsageError(
-            frame.words("there is no form {form}", form=form_id), hint=frame.words("known: {names}", names=known)
-        )
+        raise _unknown(frame, form_id)
     scale = form.scales[0] if form.scales else ""
     asked = list(slots(form, Parameters(scale=scale, language=frame.lang)))
     from sheets_pipeline.model.remarks import question_text
@@ -98,6 +102,10 @@ def lint(frame: Frame, form_ids: tuple[str, ...]) -> int:
     Example:  sheets-pipeline forms lint self_assessment
     """
     from sheets_pipeline.forms.lint import lint as lint_forms
+
+    for form_id in form_ids:
+        if form_id not in frame.project.form_ids:
+            raise _unknown(frame, form_id)
 
     folder = frame.project.folder / "workbook_templates"
     faults = [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import getpass
 import uuid
-from typing import Any
+from typing import Any, get_args
 
 import click
 
 from sheets_pipeline.cli.frame import Frame, framed, plain
 from sheets_pipeline.cli.printing import SEVERITIES, VERDICTS
-from sheets_pipeline.model.receipts import StoredVersion
+from sheets_pipeline.errors import UsageError
+from sheets_pipeline.model.programme import Round
+from sheets_pipeline.model.receipts import State, StoredVersion
 from sheets_pipeline.store.repository import Store
 
 _SHORT = 10
@@ -48,9 +50,9 @@ def _json(version: StoredVersion) -> dict[str, Any]:
 
 @submissions.command("list")
 @click.option("--organisation", default="", help="Only this organisation.")
-@click.option("--state", default="", help="in_force, superseded, held, set_aside, withdrawn or rejected.")
+@click.option("--state", type=click.Choice(get_args(State)), help="Only those that stand so.")
 @framed
-def list_submissions(frame: Frame, organisation: str, state: str) -> int:
+def list_submissions(frame: Frame, organisation: str, state: State | None) -> int:
     """List every version that has been received.
 
     \b
@@ -58,7 +60,13 @@ def list_submissions(frame: Frame, organisation: str, state: str) -> int:
     """
     round_ = frame.project.round(frame.round_id)
     with Store.open(frame.project.store_url) as store:
-        found = [one for one in store.list(round_.id, subject=organisation) if state in {"", one.state}]
+        found = store.list(round_.id, subject=organisation, state=state)
+    if organisation and not found and not _is_known(round_, organisation):
+        known = ", ".join(one.code for one in round_.organisations)
+        raise UsageError(
+            frame.words("there is no organisation {code}", code=organisation),
+            hint=frame.words("known: {names}", names=known),
+        )
     if frame.as_json:
         frame.print_json({"submissions": [_json(one) for one in found]})
     else:
@@ -110,6 +118,10 @@ def show(frame: Frame, identity: str) -> int:
         words = (severity, issue["code"], issue["cell"], issue["message"], issue["fix"])
         click.echo(plain(" ".join(word for word in words if word)))
     return 0
+
+
+def _is_known(round_: Round, subject: str) -> bool:
+    return subject == round_.id or bool(round_.organisation(subject) or round_.cluster(subject))
 
 
 def _decide(frame: Frame, identity: str, because: str, action: str) -> int:

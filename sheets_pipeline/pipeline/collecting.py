@@ -111,6 +111,7 @@ def fingerprint_of(project: Project, closed: Iterable[str] = ()) -> str:
 def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
     """Take in everything that lies in the inbox; one receipt a file, in the order in which they are done."""
     forms = forms_of(project)
+    project.round()  # a programme that is wrong stops the run before anything is taken in
     forms.keep()
     closed = frozenset(store.closed_rounds())
     Archive(project.path("archive")).put_json(judging_record(project, closed))
