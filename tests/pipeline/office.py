@@ -62,12 +62,13 @@ meetings = [
 packets = [
   {{id = "meeting_1", label = {{sv = "Inför träff 1", en = "Ahead of 1"}},
    file_words = {{sv = "traff-1", en = "meeting-1"}},
-   forms = [{{form = "trial", per_unit = true}}], occasion = "bm1", meeting = "m1", offset_days = -14}},
+   forms = [{{form = "self_assessment", per_unit = true}}], occasion = "bm1", meeting = "m1", offset_days = -14}},
   {{id = "meeting_2", label = {{sv = "Inför träff 2", en = "Ahead of 2"}},
    file_words = {{sv = "traff-2", en = "meeting-2"}},
-   forms = [{{form = "trial"}}], occasion = "bm2", meeting = "m2", offset_days = -14}},
+   forms = [{{form = "self_assessment"}}], occasion = "bm2", meeting = "m2", offset_days = -14}},
   {{id = "closing", label = {{sv = "Avslut", en = "Closing"}}, file_words = {{sv = "avslut", en = "closing"}},
-   forms = [{{form = "trial"}}, {{form = "diary", occasion = "round"}}], occasion = "final", meeting = "conference",
+   forms = [{{form = "self_assessment"}}, {{form = "diary", occasion = "round"}}],
+   occasion = "final", meeting = "conference",
    offset_days = -28}},
 ]
 """
@@ -111,7 +112,7 @@ class Office:
 
     @classmethod
     def laid_out(cls, folder: Path, *, rounds: tuple[str, ...] = ("2026",)) -> Office:
-        for part in ("config", "jobs", "data/inbox", "workbook_templates/trial", "workbook_templates/diary"):
+        for part in ("config", "jobs", "data/inbox", "workbook_templates/self_assessment", "workbook_templates/diary"):
             (folder / part).mkdir(parents=True, exist_ok=True)
         one_line_each = ROUND.replace("\n   ", " ")
         programme = PROGRAMME + "".join(one_line_each.format(id=one) for one in rounds)
@@ -119,7 +120,8 @@ class Office:
         office.write("config/programme.toml", programme)
         office.write("jobs/nightly.toml", NIGHTLY)
         office.write(
-            "workbook_templates/trial/form.yaml", yaml.safe_dump(source(), allow_unicode=True, sort_keys=False)
+            "workbook_templates/self_assessment/form.yaml",
+            yaml.safe_dump(source() | {"form_id": "self_assessment"}, allow_unicode=True),
         )
         office.write("workbook_templates/diary/form.yaml", DIARY)
         return office
@@ -163,7 +165,7 @@ class Office:
         packet: str = "meeting_1",
         *,
         saved: str = "2026-02-01",
-        tag: str = "trial",
+        tag: str = "self_assessment",
     ) -> bytes:
         """The workbook with answers typed in, as saved on a day at noon."""
         edited = Edited(self.workbook(organisation, packet))
@@ -202,7 +204,7 @@ class Office:
             (one["subject"], one["state"], one["file"]) for one in told["submissions"] if state in {"", one["state"]}
         ]
 
-    def in_force(self, organisation: str = "9901", form: str = "trial") -> dict[str, Any]:
+    def in_force(self, organisation: str = "9901", form: str = "self_assessment") -> dict[str, Any]:
         """The answers in force, by path."""
         _, told = self.asks("submissions", "list", "--organisation", organisation, "--state", "in_force")
         (version,) = [one for one in told["submissions"] if one["form"] == form and not one["unit"]]

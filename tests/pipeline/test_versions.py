@@ -148,7 +148,7 @@ def decided(office: Office, **keys: str) -> None:
 
 def test_a_decision_in_the_file_accepts_what_is_held(received: Office) -> None:
     received.receives("9901/farre.xlsx", received.filled(scores(m01_1=1), saved="2026-02-03"), "2026-02-03")
-    decided(received, action="accept", submission="2026/trial/9901/-/bm1")
+    decided(received, action="accept", submission="2026/self_assessment/9901/-/bm1")
     received.collected()
     assert received.in_force()["m01_1/score"] == 1
     received.collected()
@@ -160,13 +160,13 @@ def test_a_decision_in_the_file_withdraws_what_is_in_force(received: Office) -> 
     received.collected()
     assert received.versions() == [("9901", "withdrawn", "forst.xlsx")]
     rows = states(received, "--as-of", "2026-02-20")
-    assert rows["9901", "trial", "bm1"] == "missing"
+    assert rows["9901", "self_assessment", "bm1"] == "missing"
 
 
 def test_a_decision_in_the_file_exempts_an_organisation(office: Office) -> None:
     decided(office, action="exempt", organisation="9903")
-    assert states(office, "--as-of", "2026-12-31")["9903", "trial", "final"] == "not_due"
-    assert states(office, "--as-of", "2026-12-31")["9904", "trial", "final"] == "missing"
+    assert states(office, "--as-of", "2026-12-31")["9903", "self_assessment", "final"] == "not_due"
+    assert states(office, "--as-of", "2026-12-31")["9904", "self_assessment", "final"] == "missing"
 
 
 def test_what_was_decided_by_hand_is_told_in_the_reports_method(received: Office) -> None:
@@ -229,7 +229,7 @@ def test_two_rounds_live_in_one_store(tmp_path: Path) -> None:
     office = Office.laid_out(tmp_path / "p", rounds=("2026", "2027"))
     office.receives("9901/a.xlsx", office.filled(scores(m01_1=4)))
     later = Edited(office.workbook("9901", "meeting_1", "--round", "2027"))
-    later.fill(scores(m01_1=1), "trial")
+    later.fill(scores(m01_1=1), "self_assessment")
     told = office.receives("9901/b.xlsx", later.saved(moment("2026-02-05")), "2026-02-05")
     assert (told["verdict"], told["round"]) == ("accepted", "2027")
     assert office.in_force()["m01_1/score"] == 4
@@ -277,8 +277,8 @@ def states(office: Office, *arguments: str) -> dict[tuple[str, str, str], str]:
 )
 def test_the_state_of_each_deliverable_on_a_day(received: Office, as_of: str, expected: dict[str, str]) -> None:
     found = states(received, "--as-of", as_of)
-    assert {code: found[code, "trial", "bm1"] for code in expected} == expected
-    assert found["9901", "trial", "bm2"] == "no_date"
+    assert {code: found[code, "self_assessment", "bm1"] for code in expected} == expected
+    assert found["9901", "self_assessment", "bm2"] == "no_date"
 
 
 def test_remarks_held_and_not_taken_are_states_of_their_own(office: Office) -> None:
@@ -287,7 +287,11 @@ def test_remarks_held_and_not_taken_are_states_of_their_own(office: Office) -> N
     office.put("9904/c.xlsx", office.workbook("9904"), at="2026-02-26")
     office.collected()
     found = states(office, "--as-of", "2026-03-01")
-    assert [found[code, "trial", "bm1"] for code in ("9901", "9903", "9904")] == ["remarks", "held", "rejected"]
+    assert [found[code, "self_assessment", "bm1"] for code in ("9901", "9903", "9904")] == [
+        "remarks",
+        "held",
+        "rejected",
+    ]
 
 
 def test_what_came_late_says_how_late(office: Office) -> None:
@@ -301,14 +305,14 @@ def test_what_came_late_says_how_late(office: Office) -> None:
 def test_an_organisation_that_has_left_owes_nothing(office: Office) -> None:
     path = office.folder / "config" / "programme.toml"
     path.write_text(path.read_text().replace('sharing_scores = "salar"', 'sharing_scores = "salar", left = 2026-03-01'))
-    assert states(office, "--as-of", "2026-12-31")["9904", "trial", "final"] == "withdrawn"
-    assert states(office, "--as-of", "2026-02-28")["9904", "trial", "bm1"] == "missing"
+    assert states(office, "--as-of", "2026-12-31")["9904", "self_assessment", "final"] == "withdrawn"
+    assert states(office, "--as-of", "2026-02-28")["9904", "self_assessment", "bm1"] == "missing"
 
 
 def test_a_units_own_assessment_is_a_row_of_its_own(office: Office) -> None:
     edited = Edited(office.workbook("9902"))
-    edited.fill(scores(), "trial")
-    edited.fill(scores(m01_1=1), "trial@bun")
+    edited.fill(scores(), "self_assessment")
+    edited.fill(scores(m01_1=1), "self_assessment@bun")
     office.put("9902/a.xlsx", edited.saved(moment("2026-02-01")))
     office.collected()
     _, told = office.asks("status")

@@ -1,14 +1,5 @@
 """A project for every test."""
 
-from __future__ import annotations
+from tests.pipeline.fixtures import lasting_reader, office, one_reader, own_reader
 
-from pathlib import Path
-
-import pytest
-
-from tests.pipeline.office import Office
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office.laid_out(tmp_path / "omgång 2026")
+__all__ = ["lasting_reader", "office", "one_reader", "own_reader"]
