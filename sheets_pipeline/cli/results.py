@@ -139,7 +139,7 @@ def _csv_cell(value: object) -> str:
 @click.option("--publish", "publishing", is_flag=True, help="Not a draft: check, record and publish it.")
 @click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
 @framed
-def report(  # noqa: PLR0913 - one parameter an option
+def report(
     frame: Frame,
     formats: tuple[str, ...],
     organisation: str,
