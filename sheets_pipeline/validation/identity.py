@@ -23,7 +23,7 @@ def _round(case: Case) -> Iterator[Issue]:
 def _closed(case: Case) -> Iterator[Issue]:
     """What comes for the follow-up is an addendum to a closed round."""
     if case.surroundings.closed and case.reading.key.occasion != FOLLOW_UP:
-        yield remark("ROUND_CLOSED", round=case.surroundings.round.name)
+        yield remark("ROUND_CLOSED", round=case.surroundings.round.id)
 
 
 def _subject(case: Case) -> Iterator[Issue]:
