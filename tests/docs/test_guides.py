@@ -53,7 +53,8 @@ def test_packets_sharing_levels_and_files_are_those_of_the_project() -> None:
     packets = {packet["id"] for packet in programme["rounds"]["2026"]["packets"]}
     settings = tomllib.loads((ROOT / "config" / "settings.toml").read_text(encoding="utf-8"))
 
-    assert {packet for packet in packets if f"`{packet}`" in ADMINISTRATOR or f" {packet}\n" in ADMINISTRATOR} == packets
+    named = {packet for packet in packets if f"`{packet}`" in ADMINISTRATOR or f" {packet}\n" in ADMINISTRATOR}
+    assert named == packets
     for folder in re.findall(r"`(data/\w+)`", ADMINISTRATOR):
         assert folder in settings["paths"].values(), folder
     for file in re.findall(r"`(config/\w+\.toml)`", ADMINISTRATOR):

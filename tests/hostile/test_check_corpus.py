@@ -6,11 +6,12 @@ import json
 import resource
 import time
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from sheets_pipeline.cli.commands import run
+
+if TYPE_CHECKING:
+    import pytest
 
 SECONDS = 20
 GIGABYTE_IN_KILOBYTES = 1024 * 1024
