@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sheets_pipeline.model.cells import CellRef, CellValue
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.remarks import describe
-from sheets_pipeline.validation import right_answers
+from sheets_pipeline.validation import right_answers, validate
 from sheets_pipeline.validation.personal import holds_personal_number, without_personal_numbers
-from tests.validation.workbook import Workbook, fields
+from tests.validation.workbook import SURROUNDINGS, Workbook, fields
 
 FORM = fields("""
   - {name: note, type: longtext}
@@ -31,6 +33,8 @@ FORM = fields("""
         "8112189876",
         "811218 9876",
         "811218–9876",
+        "811218 - 9876",
+        "1981-12-18-9876",
         "Elev (811218-9876) bytte skola",
         "811278-9873",  # a coordination number: 60 added to the day
         "19811278-9873",
@@ -52,6 +56,9 @@ def test_every_way_of_writing_one(text: str) -> None:
         "0,8112189876",
         "1781121898761",
         "12 345 678 901",
+        "2022-03-01 - 2022-05-01",  # a span of days, whose figures happen to be right
+        "2022-03-01-2022-05-01",
+        "20221218-2022-12-24",
     ],
 )
 def test_what_only_resembles_one(text: str) -> None:
@@ -80,3 +87,15 @@ def test_a_remark_on_a_cell_outside_the_form_is_veiled_too() -> None:
     assert [(issue.code, issue.value, issue.cell) for issue in without_personal_numbers([outside])] == [
         ("PERSONAL_NUMBER", "", CellRef("Blad", 8, 8)),
     ]
+
+
+@pytest.mark.parametrize("code", ["UNKNOWN_ORGANISATION", "OTHER_ROUND"])
+def test_a_form_that_does_not_belong_here_is_not_let_in_by_such_a_number(code: str) -> None:
+    place = "subject" if code == "UNKNOWN_ORGANISATION" else "round"
+    reading = Workbook(FORM, {"people": 12}).read()
+    stray = replace(reading, key=replace(reading.key, **{place: "811218-9876"}))
+    verdict = validate(stray, SURROUNDINGS)
+
+    assert verdict.name == "rejected"
+    assert {issue.code for issue in verdict.issues} == {code, "PERSONAL_NUMBER"}
+    assert "9876" not in repr(verdict)
