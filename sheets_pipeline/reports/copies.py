@@ -18,6 +18,7 @@ from typing import Any
 from sheets_pipeline import texts
 from sheets_pipeline.model.forms import DATE_KEY, Choice, Form, Texts, text_in
 from sheets_pipeline.model.programme import Round
+from sheets_pipeline.model.remarks import asked_at, question_text
 from sheets_pipeline.model.slots import Slot, rows_in, slots
 from sheets_pipeline.model.submissions import Answer, Submission
 from sheets_pipeline.model.values import shown
@@ -153,16 +154,18 @@ def _moment(moment: datetime, language: str) -> str:
 
 
 def parts(submission: Submission, form: Form, language: str) -> tuple[Part, ...]:
-    """The answered questions in the order of the form, under its sections' titles."""
+    """The answered questions in the order of the form, under its sections' titles; nothing stored is left out."""
     answers = {answer.path: answer for answer in submission.answers}
     reader = _Reader(form, language, answers)
     asked = slots(form, submission.parameters, rows_in(answers))
     answered = [slot for slot in asked if slot.path in answers]
-    return tuple(
+    in_order = tuple(
         Part(reader.title(listed[0]), row_of(listed[0]), tuple(reader.questions(listed)))
         for _, run in groupby(answered, key=lambda slot: (slot.section, slot.row))
         if (listed := list(run))
     )
+    others = answers.keys() - {slot.path for slot in answered}
+    return (*in_order, reader.others(sorted(others))) if others else in_order
 
 
 def row_of(slot: Slot) -> str:
@@ -189,6 +192,22 @@ class _Reader:
             first = together[0]
             question = f"{first.item.number} {self._text(first.item.label)}" if first.item else self._label(first)
             yield Asked(question.strip(), tuple(self._answers(together)))
+
+    def others(self, paths: Sequence[str]) -> Part:
+        """Answers that this form with these parameters does not ask for: of an earlier version, or another level."""
+        title = texts.text("Other answers", self.language, context=CONTEXT)
+        listed = (
+            Asked(question_text(self.form, path, self.language) or path, (("", self._plain(path)),)) for path in paths
+        )
+        return Part(title, "", tuple(listed))
+
+    def _plain(self, path: str) -> str:
+        value = self.answers[path].value
+        asking = asked_at(self.form, path)
+        if asking is None:
+            return str(value)
+        choices = self.form.choice_list(asking.question, None)
+        return shown(asking.question.cell_type, asking.question, choices, value, self.language)
 
     def _answers(self, together: Sequence[Slot]) -> Iterator[tuple[str, str]]:
         ticked = [slot for slot in together if slot.type == "boolean" and slot.key]

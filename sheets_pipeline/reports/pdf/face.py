@@ -32,9 +32,6 @@ class Face:
 
     widths: dict[str, float]
 
-    def has(self, sign: str) -> bool:
-        return sign in self.widths
-
     def width(self, words: str, size: float) -> float:
         """How long a line of text is, in the unit of `size`; kerning, which only tightens, is left out."""
         return sum(self.widths.get(sign, 600.0) for sign in words) / 1000 * size

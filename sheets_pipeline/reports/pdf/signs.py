@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from sheets_pipeline.reports.pdf.face import regular, semibold
 
@@ -20,7 +21,9 @@ _UNNAMED = {"Cc", "Cf", "Cs"}
 def displayable(text: str) -> str:
     """The text composed (NFC), and what the typeface lacks by its Unicode name: `[party popper]`."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_HYPHENS))
-    return "".join(sign if _has(sign) else "".join(_instead(sign)) for sign in composed)
+    if _known().issuperset(composed):
+        return composed
+    return "".join(sign if sign in _known() else "".join(_instead(sign)) for sign in composed)
 
 
 def breakable(text: str) -> str:
@@ -28,8 +31,11 @@ def breakable(text: str) -> str:
     return _LONG.sub(lambda word: _RUN.sub(rf"\g<0>{BREAK}", _JOINTS.sub(BREAK, word[0])), displayable(text))
 
 
-def _has(sign: str) -> bool:
-    return sign == "\n" or (regular().has(sign) and semibold().has(sign) and unicodedata.category(sign) != "Co")
+@cache
+def _known() -> frozenset[str]:
+    """The signs that both weights have, private ones left out, and the end of a line."""
+    both = regular().widths.keys() & semibold().widths.keys()
+    return frozenset(sign for sign in both if unicodedata.category(sign) not in _UNNAMED | {"Co"}) | {"\n", "\u00ad"}
 
 
 def _instead(sign: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ class _Wants:
 
 def set_tables(table: Table, room: float) -> tuple[SetTable, ...]:
     """The table at the largest size at which it sits well, else at which it fits; else in parts side by side."""
-    wants = {size: _wants(table, size) for size in SIZES}
+    wants = _AtSizes(table)
     places = range(len(table.columns))
     for enough in (ENOUGH, 0.0):
         for size in SIZES:
@@ -58,10 +58,23 @@ def set_tables(table: Table, room: float) -> tuple[SetTable, ...]:
     return tuple(_parts(table, room, [*roomy, *wants[SIZES[-1]][table.headers :]]))
 
 
+class _AtSizes(dict[float, list[_Wants]]):
+    """What a table's columns want at each size, found when asked for: most tables sit well at the first."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def __missing__(self, size: float) -> list[_Wants]:
+        self[size] = _wants(self.table, size)
+        return self[size]
+
+
 def _share(wants: Sequence[_Wants], room: float) -> float:
     """How much of what the columns want beyond the least they can have; negative where not even that fits."""
     least, most = sum(want.least for want in wants), sum(want.most for want in wants)
-    return (room - least) / (most - least) if most > room else 1.0
+    if most <= room:
+        return 1.0
+    return (room - least) / (most - least) if least < room else -1.0
 
 
 def _parts(table: Table, room: float, wants: Sequence[_Wants]) -> Iterator[SetTable]:
@@ -98,11 +111,12 @@ def _shared(wants: Sequence[_Wants], room: float) -> tuple[float, ...]:
 
 def _wants(table: Table, size: float) -> list[_Wants]:
     return [
-        _column(column, [breakable(str(row[n])) for row in table.rows], size) for n, column in enumerate(table.columns)
+        _column(column, frozenset(breakable(str(row[n])) for row in table.rows), size)
+        for n, column in enumerate(table.columns)
     ]
 
 
-def _column(column: Column, cells: Sequence[str], size: float) -> _Wants:
+def _column(column: Column, cells: frozenset[str], size: float) -> _Wants:
     title = breakable(column.title)
     heads = [semibold().width(word, size - 0.5) for word in _WORDS.split(title)]
     words = [regular().width(word, size) for cell in cells for word in _WORDS.split(cell)]
