@@ -7,7 +7,9 @@ saved but not settled is judged and answered again, which changes nothing that i
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -34,6 +36,7 @@ from sheets_pipeline.store.repository import Store
 from sheets_pipeline.workbooks.worker import ReaderPool, WorkerLimits
 
 BATCH = 50
+_SELDOM = 50_000
 Outcome = FileRead | DeliveryError
 
 
@@ -127,7 +130,7 @@ def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
     )
     source = FolderSource(project.path("inbox"))
     settled = frozenset() if run.recheck else store.settled_files(source.name, night.fingerprint)
-    with ReaderPool(project.settings.run.workers, worker_limits(project)) as pool:
+    with _seldom_searched(), ReaderPool(project.settings.run.workers, worker_limits(project)) as pool:
         arrived: list[Arrived] = []
         for sighting in source.look(run.now, settled.__contains__):
             if isinstance(sighting, Arrived):
@@ -138,6 +141,17 @@ def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
             else:
                 yield _at_once(night, sighting)
         yield from _batch(night, pool, arrived)
+
+
+@contextmanager
+def _seldom_searched() -> Iterator[None]:
+    """A run makes hundreds of small values a file without a cycle among them: searching for cycles can wait."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def worker_limits(project: Project) -> WorkerLimits:

@@ -30,8 +30,10 @@ _FORMULA = re.compile(
 _MERGED = re.compile(rb'<mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
 
 # A search for one byte is far faster than one for several, so these begin with the byte that is rare in a sheet.
-_ANY_ERROR = re.compile(rb'e(?<= t="e)"')
 _ANY_FORMULA = re.compile(rb"f(?<=<f)[\s/>]")
+_DECLARATION = re.compile(rb"!(?<=<!)")
+_INSTRUCTION = re.compile(rb"\?(?<=<\?)")
+_OTHER_QUOTES = re.compile(rb"'(?<= [st]=')")
 _ANY_INLINE = re.compile(rb"i(?<=<i)s>")
 
 
@@ -58,11 +60,7 @@ def _usual(data: bytes) -> bool:
     opening = _OPENING.match(data)
     if opening is None or not data[-64:].rstrip().endswith(b"</worksheet>"):
         return False
-    if data.find(b"!") >= 0 and data.find(b"<!") >= 0:
-        return False
-    if data.find(b"?", opening.end()) >= 0 and data.find(b"<?", opening.end()) >= 0:
-        return False
-    if data.find(b"'") >= 0 and (data.find(b" t='") >= 0 or data.find(b" s='") >= 0):
+    if _DECLARATION.search(data) or _INSTRUCTION.search(data, opening.end()) or _OTHER_QUOTES.search(data):
         return False
     return sum(map(data.count, _NAMESPACES)) == 1 and _UNUSUAL.search(data) is None
 
@@ -78,7 +76,7 @@ def _merged(data: bytes) -> tuple[Range, ...] | None:
 
 
 def _errors(data: bytes) -> dict[str, str]:
-    if _ANY_ERROR.search(data) is None:
+    if data.find(b' t="e"') < 0:
         return {}
     return {a1.decode(): text.decode() for a1, text in _ERROR.findall(data)}
 
