@@ -60,13 +60,16 @@ def build(
     in_force: Mapping[str, InForce],
     figures: KeyFigures = _NO_FIGURES,
 ) -> Iterator[Built]:
-    """One workbook for each packet that an organisation owes. `in_force` holds what is known by organisation code."""
+    """One workbook for each packet that an organisation owes. `in_force` holds what is known by organisation code.
+
+    A workbook for one unit is named after it, and there is none where the unit answers nothing.
+    """
     for organisation, packet in _owed(round_, wanted):
         known = Known(in_force.get(organisation.code, {}), figures, as_of)
         book = make_book(project, round_, organisation, packet, wanted, known)
-        language = book.manifest.language
-        name = f"{organisation.slug}_{text_in(packet.file_words, language)}.xlsx"
-        yield Built(organisation, packet, name, write_workbook(book))
+        if book.parts:
+            words = (organisation.slug, text_in(packet.file_words, book.manifest.language), wanted.unit)
+            yield Built(organisation, packet, "_".join(filter(None, words)) + ".xlsx", write_workbook(book))
 
 
 def _owed(round_: Round, wanted: Wanted) -> Iterator[tuple[Organisation, Packet]]:

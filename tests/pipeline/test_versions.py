@@ -320,3 +320,17 @@ def test_a_units_own_assessment_is_a_row_of_its_own(office: Office) -> None:
         (row["unit"], row["state"]) for row in told["rows"] if (row["organisation"], row["point"]) == ("9902", "bm1")
     ]
     assert rows == [(None, "accepted"), ("bun", "accepted")]
+
+
+def test_a_units_own_workbook_leaves_that_of_its_organisation_alone(office: Office) -> None:
+    office.says("workbooks", "build", "--organisation", "9902")
+    folder = office.folder / "data" / "workbooks"
+    before = {path: path.read_bytes() for path in folder.rglob("*.xlsx")}
+    code, told = office.asks("workbooks", "build", "--organisation", "9902", "--unit", "bun")
+    built = [Path(one["file"]) for one in told["workbooks"]]
+
+    assert code == 0
+    assert [path.name for path in built] == ["9902_provkoping_traff-1_bun.xlsx"]
+    assert {path: path.read_bytes() for path in before} == before
+    office.put("9902/a.xlsx", built[0].read_bytes())
+    assert {(one["form"], one["unit"]) for one in office.collected()["files"]} == {("self_assessment", "bun")}
