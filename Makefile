@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench example-files soak clean
+.PHONY: help install demo test check check-reports bench example-files soak clean
 
 PYTEST_JOBS ?= 2
 BIN := .venv/bin
@@ -27,6 +27,7 @@ demo: install ## Play the whole main job on a fictional round, into build/demo
 
 test: install ## Run every test (on Debian, as root, it first installs the programs that some of them drive)
 	@scripts/system-packages
+	@scripts/gate-programs
 	$(BIN)/python -m pytest -n $(PYTEST_JOBS) --dist loadfile
 
 check: install ## Check format, lint, types, layers, dependencies and documents
@@ -36,6 +37,11 @@ check: install ## Check format, lint, types, layers, dependencies and documents
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/python -m pytest -q tests/docs
+
+check-reports: install ## Judge every kind of output: accessibility, valid files, nothing fetched, extremes of size and length
+	@scripts/system-packages
+	@scripts/gate-programs
+	$(BIN)/python -m pytest -m "not soak" tests/gates tests/reports tests/exports
 
 bench: install ## Measure ratios of speed, into build/bench.json
 	$(BIN)/python -m tests.bench

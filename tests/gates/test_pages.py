@@ -1,0 +1,112 @@
+"""The page in a browser, with and without JavaScript, on a desk and on a small telephone, folded and unfolded."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from tests.gates.browser import Browser, State, told
+from tests.gates.extremes import EXTREMES, LARGEST, SMALL
+
+Look = Callable[[str], list[State]]
+
+
+def pages(names: Iterable[str], always: Iterable[str]) -> list[object]:
+    """The names as parameters; those not in `always` take too long for `make test`."""
+    slow = pytest.mark.check_reports
+    return [pytest.param(name, marks=() if name in always else slow, id=name) for name in names]
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, page: Callable[[str], Path]) -> Look:
+    """What happens when a page is opened."""
+    return cache(lambda name: browser.look(page(name)))
+
+
+@pytest.mark.parametrize("name", pages(EXTREMES, EXTREMES.keys() - LARGEST.keys()))
+def test_a_page_asks_the_network_for_nothing(seen: Look, name: str) -> None:
+    assert told(seen(name), "requests") == []
+
+
+@pytest.mark.parametrize("name", pages(EXTREMES, EXTREMES.keys() - LARGEST.keys()))
+def test_the_console_stays_empty(seen: Look, name: str) -> None:
+    assert told(seen(name), "console") == []
+
+
+@pytest.mark.parametrize("name", pages(EXTREMES, EXTREMES.keys() - LARGEST.keys()))
+def test_nobody_has_to_scroll_sideways(seen: Look, name: str) -> None:
+    assert [str(state) for state in seen(name) if state.sideways > 0] == []
+
+
+@pytest.mark.parametrize("name", pages(EXTREMES.keys() - LARGEST.keys(), SMALL))
+def test_axe_finds_nothing_and_leaves_nothing_undecided(
+    browser: Browser, page: Callable[[str], Path], name: str
+) -> None:
+    states = browser.look(page(name), audit=True)
+    assert len(states) == 8
+    assert told(states, "violations") == []
+    assert told(states, "undecided") == []
+
+
+@pytest.mark.check_reports
+def test_the_pages_of_the_demo(browser: Browser, demo: Path) -> None:
+    found = sorted(demo.rglob("*.html"))
+    assert found
+    for path in found:
+        states = browser.look(path, audit=True)
+        for what in ("requests", "console", "violations", "undecided"):
+            assert told(states, what) == [], path.name
+        assert [str(state) for state in states if state.sideways > 0] == [], path.name
+
+
+@pytest.mark.check_reports
+def test_three_hundred_organisations_are_shown(
+    page: Callable[[str], Path], seen: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How large the page is, and how long it took to build and to show eight ways, is told; nothing hangs on it."""
+    started = perf_counter()
+    path = page("three-hundred")
+    built = perf_counter()
+    states = seen("three-hundred")
+    shown = perf_counter()
+    with capsys.disabled():
+        size = path.stat().st_size / 2**20
+        sys.stdout.write(f"\n300 organisations: {size:.1f} MB, built in {built - started:.1f} s, ")
+        sys.stdout.write(f"shown {len(states)} ways in {shown - built:.1f} s\n")
+    assert len(states) == 8
+    assert all(state.headings > 300 for state in states)
+
+
+BAD = """<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Rapport</title></head><body>
+<main><h1>Rapport</h1><div style="width: 2000px; color: #999">Blek text</div>
+<details><summary>Mer</summary><img src="picture.png"></details>
+<noscript><p style="color: #aaa">Utan skript</p></noscript>
+<script>console.error("oj"); document.querySelector("h1").insertAdjacentHTML("afterend", "<button></button>")</script>
+</main></body></html>"""
+
+
+def test_what_is_wrong_with_a_page_is_found_in_the_state_it_is_wrong_in(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "bad.html"
+    path.write_text(BAD, encoding="utf-8")
+    states = browser.look(path, audit=True)
+
+    def rules(*, scripts: bool, opened: bool) -> set[str]:
+        return {
+            violation.partition(":")[0]
+            for state in states
+            if (state.scripts, state.open) == (scripts, opened)
+            for violation in state.violations
+        }
+
+    assert all(state.sideways > 0 for state in states)
+    assert all("picture.png" in request for state in states for request in state.requests)
+    assert {state.scripts for state in states if any("oj" in line for line in state.console)} == {True}
+    assert rules(scripts=True, opened=False) == {"color-contrast", "button-name"}
+    assert rules(scripts=False, opened=False) == {"color-contrast"}
+    assert rules(scripts=False, opened=True) == {"color-contrast", "image-alt"}
+    assert any("Utan skript" in line for state in states if not state.scripts for line in state.violations)
