@@ -9,6 +9,7 @@ from datetime import date
 
 from sheets_pipeline.analysis.disclosure import FEWEST_PEOPLE
 from sheets_pipeline.analysis.measures import MEASURES, Place, Shown, Values, read_measures
+from sheets_pipeline.analysis.plan_rows import ACTIVITIES, agreed, causes, obstacles
 from sheets_pipeline.model.forms import Choice, Form, Question, Texts
 from sheets_pipeline.model.results import Measure, Shift
 from sheets_pipeline.model.round_results import Plan, TextAnswer
@@ -16,7 +17,7 @@ from sheets_pipeline.model.slots import rows_in
 from sheets_pipeline.model.submissions import Submission
 
 IMPROVEMENT_PLAN = "improvement_plan"
-PLANS, ACTIVITIES = "plans", "activities"
+PLANS, CAUSES = "plans", "causes"
 _NAMING = frozenset({"title", "area"})
 
 
@@ -77,6 +78,9 @@ def _plan(
         activities_done=sum(f"{card}/{ACTIVITIES}[{one}]/done" in values for one in activities),
         texts=tuple(_texts(values, form, submission, card)) if sharing.texts else (),
         labels=chosen.labels(),
+        obstacles=obstacles(values, rows, card) if sharing.texts else (),
+        causes=causes(values, rows, card) if sharing.texts else (),
+        agreed=agreed(values, rows, card) if sharing.texts else (),
     )
 
 
@@ -155,11 +159,15 @@ class _Chosen:
 
     def labels(self) -> dict[str, Texts]:
         """Choice name → words, for the questions that a plan shows by their words."""
-        return {
-            choice.name: choice.label
-            for question in ("kind", "status", "groups", "national_goals")
-            for choice in self._choices(question)
-        }
+        own = (self._choices(question) for question in ("kind", "status", "groups", "national_goals"))
+        return {choice.name: choice.label for choices in (*own, *self._of_causes()) for choice in choices}
+
+    def _of_causes(self) -> Iterator[tuple[Choice, ...]]:
+        """The kinds of causes and how sure one can be of a cause."""
+        for section in self.form.section(PLANS).children:
+            for question in section.questions if section.name == CAUSES else ():
+                listed = self.form.choice_list(question, None)
+                yield listed.choices if listed else ()
 
     def _choices(self, question: str) -> tuple[Choice, ...]:
         listed = self.form.choice_list(self._question(question), None)

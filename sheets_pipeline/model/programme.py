@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from sheets_pipeline.model.forms import Texts
@@ -134,7 +135,7 @@ class Meeting:
     date: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Round:
     """One round of the programme."""
 
@@ -151,11 +152,23 @@ class Round:
 
     def organisation(self, code: str) -> Organisation | None:
         """The organisation of that code."""
-        return next((one for one in self.organisations if one.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> dict[str, Organisation]:
+        return {one.code: one for one in reversed(self.organisations)}
 
     def cluster(self, cluster_id: str) -> Cluster | None:
         """The cluster of that id."""
         return next((one for one in self.clusters if one.id == cluster_id), None)
+
+    def only(self, about: str) -> Round:
+        """The round as if one cluster, or one organisation, were all of it; unchanged when it is neither."""
+        kept = tuple(one for one in self.organisations if about in (one.code, one.cluster))
+        if not kept:
+            return self
+        clusters = {one.cluster for one in kept}
+        return replace(self, organisations=kept, clusters=tuple(one for one in self.clusters if one.id in clusters))
 
     def packet(self, packet_id: str) -> Packet | None:
         """The packet of that id."""

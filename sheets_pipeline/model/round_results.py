@@ -31,11 +31,42 @@ class TextAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What stands in a plan's way and an idea for getting round it; effort and effect go from 1 (small) to 5."""
+
+    obstacle: str
+    idea: str
+    effort: int | None
+    effect: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """A possible cause of a plan's problem; `bone` (its kind) and `certainty` are choice names."""
+
+    bone: str
+    cause: str
+    behind: str
+    certainty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """Something a plan's team has agreed to do, by which day, and when it was done."""
+
+    what: str
+    due: date | None
+    done: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One improvement plan. `items` are the item ids it wants to move and `targeted` what became of them.
 
     `status`, `kind`, `groups` and `national` are choice names; their words stand in `labels`. `texts` are the plan's
-    long answers (problem, facts, lessons …), empty where the organisation's texts may not be shown.
+    long answers (problem, facts, lessons …), and with `obstacles`, `causes` and `agreed` empty where the organisation's
+    texts may not be shown. `obstacles`, `causes` and `agreed` stand in the order of the form.
     """
 
     organisation: str
@@ -55,6 +86,9 @@ class Plan:
     activities_done: int
     texts: tuple[TextAnswer, ...]
     labels: Mapping[str, Texts]
+    obstacles: tuple[Obstacle, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    agreed: tuple[Activity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +237,8 @@ class RoundResults:
     values replaced by `..`, by reason (`few_people`, `small_count`, `no_number`, `complementary`, `by_organisation`);
     fewer than `min_group` people stand behind no figure that is shown.
     `titles` are the words for sections, occasions, levels, scales and groups by id: `section/m01`, `occasion/bm1`,
-    `level/unit`, `scale/s4`, `step/s4/3`, `group/women`, `form/self_assessment`.
+    `level/unit`, `scale/s4`, `step/s4/3`, `group/women`, `form/self_assessment`. `about` is the cluster or organisation
+    that `round` has been narrowed to (`Round.only`), empty for all of it.
     """
 
     round: Round
@@ -225,6 +260,7 @@ class RoundResults:
     decisions: tuple[Decided, ...]
     inputs: tuple[Input, ...]
     titles: Mapping[str, Texts]
+    about: str = ""
     min_group: int = 5
 
     def rows(self, by: By, series: Series = "items", role: str | None = None) -> tuple[Comparison, ...]:

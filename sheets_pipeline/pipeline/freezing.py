@@ -177,7 +177,7 @@ def made_by(recipe: Recipe, project: Project, store: Store) -> Iterator[Made]:
     round_ = project.round(recipe.round)
     for audience, viewer in dict.fromkeys((*recipe.readers, INSIDE) if recipe.profiles else recipe.readers):
         first, last = recipe.points
-        asked = Asked(audience=audience, as_of=recipe.as_of, first=first, last=last, viewer=viewer)
+        asked = Asked(audience=audience, as_of=recipe.as_of, first=first, last=last, viewer=viewer, about=viewer)
         view = view_round(project, store, round_, asked)
         files: dict[str, bytes] = {}
         if (audience, viewer) in recipe.readers:

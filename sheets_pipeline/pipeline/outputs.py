@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
 
 MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
     "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 Forms = Mapping[tuple[str, str], Form]
@@ -31,13 +33,14 @@ Forms = Mapping[tuple[str, str], Form]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a report or an export is to be about."""
+    """What a report or an export is to be about: all of the round, or (`about`) one cluster or organisation of it."""
 
     audience: SharingLevel
     as_of: date
     first: str = ""
     last: str = ""
     viewer: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,15 @@ class RoundView:
 
 
 def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> RoundView:
-    """Summarise what is in force, first → last measurement point unless others are named."""
+    """Summarise what is in force, first → last measurement point unless others are named.
+
+    Raises UsageError for a point, a cluster or an organisation that the round does not have.
+    """
     from sheets_pipeline.analysis.summary import summarise
 
-    submissions = tuple(store.in_force(round_.id))
-    first, last = points(round_, submissions, asked.first, asked.last)
+    everything = tuple(store.in_force(round_.id))
+    first, last = points(round_, everything, asked.first, asked.last)
+    round_, submissions = _narrowed(round_, everything, asked.about)
     forms = _forms(project, submissions)
     rows = status(round_, store.list(round_.id), project.decisions, asked.as_of)
     results = summarise(
@@ -67,11 +74,27 @@ def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> R
         audience=asked.audience,
         as_of=asked.as_of,
         viewer=asked.viewer,
-        decisions=told_decisions(project, store, round_.id),
+        decisions=[one for one in told_decisions(project, store, round_.id) if _concerns(one.subject, round_, asked)],
         states=states_by_key(rows, round_),
         min_group=project.settings.report.min_group,
     )
-    return RoundView(results, forms, submissions, rows)
+    return RoundView(replace(results, about=asked.about), forms, submissions, rows)
+
+
+def _narrowed(round_: Round, submissions: tuple[Submission, ...], about: str) -> tuple[Round, tuple[Submission, ...]]:
+    """The part of a round that is asked about, and what was handed in by it."""
+    if not about:
+        return round_, submissions
+    if round_.organisation(about) is None and round_.cluster(about) is None:
+        raise UsageError(f"neither an organisation nor a cluster of this round: {about}")
+    part = round_.only(about)
+    kept = {about, *(one.code for one in part.organisations)}
+    return part, tuple(one for one in submissions if one.key.subject in kept)
+
+
+def _concerns(subject: str, round_: Round, asked: Asked) -> bool:
+    """Whether a decision is about what is asked for; in a report on a part, those about others are not told."""
+    return not asked.about or subject == asked.about or round_.organisation(subject) is not None
 
 
 def points(round_: Round, submissions: Iterable[Submission], first: str, last: str) -> tuple[str, str]:
@@ -106,20 +129,26 @@ def _forms(project: Project, submissions: Iterable[Submission]) -> Forms:
     return forms
 
 
-def write_report(view: RoundView, formats: Sequence[str], language: str, to: Path) -> tuple[Artifact, ...]:
+def write_report(
+    view: RoundView, formats: Sequence[str], language: str, to: Path, *, brief: bool = False
+) -> tuple[Artifact, ...]:
     """Write the report in each format as a draft; files are whole or not there at all."""
-    made = rendered_report(view, formats, language)
+    made = rendered_report(view, formats, language, brief=brief)
     return tuple(written(to / name, data) for name, data in made.items())
 
 
 def rendered_report(
-    view: RoundView, formats: Sequence[str], language: str, *, published: bool = False
+    view: RoundView, formats: Sequence[str], language: str, *, published: bool = False, brief: bool = False
 ) -> dict[str, bytes]:
-    """The report in each format by its file name; unless `published` it says that it is a draft."""
+    """The report in each format by its file name; unless `published` it says that it is a draft.
+
+    `brief` makes the one page for the council in place of the whole report.
+    """
     from sheets_pipeline.reports.build import build
 
-    document = build(view.results, language, published=published)
-    return {f"{_stem(view.results, language)}.{name}": _render(document, name) for name in formats}
+    document = build(view.results, language, published=published, brief=brief)
+    stem = _stem(view.results, language, brief=brief)
+    return {f"{stem}.{name}": _render(document, name) for name in formats}
 
 
 def _render(document: object, name: str) -> bytes:
@@ -129,12 +158,16 @@ def _render(document: object, name: str) -> bytes:
     return rendered.encode() if isinstance(rendered, str) else bytes(rendered)
 
 
-def _stem(results: RoundResults, language: str) -> str:
+def _stem(results: RoundResults, language: str, *, brief: bool) -> str:
+    """`resultat_2026_round_k1`: what it is, of which round, for whom, and about whom when not about all."""
     from sheets_pipeline.texts import text
 
-    viewer = f"_{results.viewer}" if results.viewer else ""
-    audience = "" if results.audience == "salar" else f"_{results.audience}"
-    return text("results_{round}", language, context="file name", round=results.round.id) + audience + viewer
+    named = "in_brief_{round}" if brief else "results_{round}"
+    organisation = results.round.organisation(results.about)
+    audience = "" if results.audience == "salar" else results.audience
+    about = organisation.slug if organisation else results.about or results.viewer
+    parts = (text(named, language, context="file name", round=results.round.id), audience, about)
+    return "_".join(part for part in parts if part)
 
 
 def written(path: Path, data: bytes) -> Artifact:

@@ -89,7 +89,7 @@ def checked(
     found = revealed(
         earlier,
         publication,
-        clusters=clusters_of(view.results.round),
+        clusters=clusters_of(project.round(view.results.round.id)),
         min_group=project.settings.report.min_group,
     )
     if found:

@@ -14,7 +14,11 @@ ASSESSMENT = "self_assessment"
 
 def answered(results: RoundResults, voice: Voice) -> Section:
     """The section; what is not yet due is counted apart, so that it never looks like silence."""
-    blocks: list[Block] = [Paragraph(_sentence(results, voice)), _by_form(results, voice), _by_cluster(results, voice)]
+    blocks: list[Block] = [
+        Paragraph(answers_in_use(results, voice)),
+        _by_form(results, voice),
+        _by_cluster(results, voice),
+    ]
     if results.left_out:
         blocks.append(
             Callout(
@@ -45,7 +49,8 @@ def _of(rows: Iterable[Received], voice: Voice) -> str:
     return voice.part(sum(row.answered for row in found), owed) if owed else NOTHING
 
 
-def _sentence(results: RoundResults, voice: Voice) -> str:
+def answers_in_use(results: RoundResults, voice: Voice) -> str:
+    """How many self-assessments are in use before and after."""
     rows = [row for row in results.received if row.form == ASSESSMENT]
     return voice.say(
         "Self-assessments in use: {first} before and {last} after.",

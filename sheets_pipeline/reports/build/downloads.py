@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sheets_pipeline.model.round_results import ItemResult, OrganisationResult, RoundResults
+from sheets_pipeline.reports.build.links import step_cells, why_not
+from sheets_pipeline.reports.build.measures import measure_table
 from sheets_pipeline.reports.build.names import cluster_name, role_name, shown, subject_name
-from sheets_pipeline.reports.build.plans import all_plans, measure_table, step_cells, why_not
+from sheets_pipeline.reports.build.plans import all_plans
 from sheets_pipeline.reports.build.voice import Voice
 from sheets_pipeline.reports.document import Block, Cell, Column, Download, Downloads, Paragraph, Section, Table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheets_pipeline.model.round_results import RoundResults
+from sheets_pipeline.reports.build.left_out import left_out_sentence
 from sheets_pipeline.reports.build.lens import Lens
 from sheets_pipeline.reports.build.names import shown
 from sheets_pipeline.reports.build.voice import Voice
@@ -28,6 +29,9 @@ def _blocks(results: RoundResults, lens: Lens | None, voice: Voice, *, published
         (_organisations(results, lens, voice), _statements(results, lens, voice), _measures(results, voice))
     )
     yield Paragraph(whose(results, voice) + " " + voice.say("The organisations assess themselves."), "small")
+    missing = left_out_sentence(results, lens, voice)
+    if missing:
+        yield Paragraph(missing, "small")
     fell = round_row(results, lens)
     if fell and fell.down:
         yield Callout(

@@ -63,7 +63,12 @@ def _sentence(results: RoundResults, lens: Lens | None, voice: Voice) -> str:
     row = round_row(results, lens)
     if row is None:
         return voice.say("No organisation has answers that can be compared.")
-    parts = [voice.say("The round as a whole: {judged}.", judged=judged(row, voice).lower())]
+    whole = judged(row, voice).lower()
+    parts = [
+        voice.say("The cluster as a whole: {judged}.", judged=whole)
+        if results.about
+        else voice.say("The round as a whole: {judged}.", judged=whole)
+    ]
     if row.interval and row.hodges_lehmann is not None:
         low, high = (voice.shift(limit) for limit in row.interval)
         middle = voice.shift(row.hodges_lehmann)
@@ -99,7 +104,7 @@ def _chart(results: RoundResults, lens: Lens, voice: Voice, *, first: bool = Fal
 
 
 def _description(subjects: tuple[Subject, ...], voice: Voice) -> str:
-    parts = [voice.say("A line for each organisation from its mean before to its mean after.")]
+    parts = [voice.say("Each organisation's mean before and after.")]
     for role, title in _titles(voice).items():
         rows = [row for one, row in subjects if one.organisation.role == role]
         if rows:

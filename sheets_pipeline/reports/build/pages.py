@@ -8,15 +8,11 @@ from decimal import Decimal
 from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import Fact, ItemResult, OrganisationResult, RoundResults
 from sheets_pipeline.reports.build.lens import Lens, axis, described, lenses, series_name
+from sheets_pipeline.reports.build.links import step_cells, why_not
+from sheets_pipeline.reports.build.measures import measure_table
 from sheets_pipeline.reports.build.names import by_name, cluster_name, role_name
 from sheets_pipeline.reports.build.organisation_shifts import HEADINGS, NUMBERS_FROM, dumbbell_row, measured
-from sheets_pipeline.reports.build.plans import (
-    group_name,
-    measure_table,
-    plan_facts,
-    step_cells,
-    why_not,
-)
+from sheets_pipeline.reports.build.plans import plan_facts
 from sheets_pipeline.reports.build.voice import Voice
 from sheets_pipeline.reports.build.words import counts, directions, moved
 from sheets_pipeline.reports.document import (
@@ -56,7 +52,7 @@ def _page(result: OrganisationResult, results: RoundResults, first: Lens | None,
         anchor=anchor_of(organisation.code),
         name=organisation.name,
         byline=" · ".join(part for part in byline if part),
-        headline=_headline(result, first, voice),
+        headline=organisation_headline(result, first, voice),
         blocks=tuple(_blocks(result, results, voice)),
     )
 
@@ -65,7 +61,7 @@ def anchor_of(code: str) -> str:
     return f"organisation-{code}"
 
 
-def _headline(result: OrganisationResult, lens: Lens | None, voice: Voice) -> str:
+def organisation_headline(result: OrganisationResult, lens: Lens | None, voice: Voice) -> str:
     """The organisation in one sentence, in the set of the report's headline where it has answers there."""
     if not result.scores_shown:
         return voice.say("The organisation does not share its scores with this audience.")
@@ -86,24 +82,28 @@ def _headline(result: OrganisationResult, lens: Lens | None, voice: Voice) -> st
 
 def _blocks(result: OrganisationResult, results: RoundResults, voice: Voice) -> Iterator[Block]:
     if result.scores_shown:
-        yield from _scores(result, results, voice)
+        yield from score_blocks(result, results, voice)
     if result.plans:
         yield Heading(voice.say("Improvement plans"))
         yield from _plans(result, voice)
     if result.facts:
-        yield Details(voice.say("Facts about the organisation"), (_facts(result, voice),))
+        yield Details(voice.say("Facts about the organisation"), (facts_table(result, voice),))
     if not result.texts_shown and result.scores_shown:
         yield Paragraph(voice.say("The organisation does not share its texts with this audience."), "small")
 
 
-def _scores(result: OrganisationResult, results: RoundResults, voice: Voice) -> Iterator[Block]:
+def score_blocks(
+    result: OrganisationResult, results: RoundResults, voice: Voice, *, folding: bool = True
+) -> Iterator[Block]:
+    """Sections before and after in every set, then every statement (folded on a page among others)."""
     for lens in lenses(results):
         sections = [row for row in result.sections if lens.sees(row)]
         for unit in dict.fromkeys(row.unit for row in sections):
             yield _chart(result, [row for row in sections if row.unit == unit], lens, results, voice)
     answered = [one for one in result.items if _answered(one.shift)]
     if answered:
-        yield Details(voice.say("Every statement, before and after"), (_items(result, answered, voice),))
+        table = _items(result, answered, voice)
+        yield Details(voice.say("Every statement, before and after"), (table,)) if folding else table
 
 
 def _answered(shift: Shift) -> bool:
@@ -194,7 +194,8 @@ def _plans(result: OrganisationResult, voice: Voice) -> Iterator[Block]:
         yield Details(f"{plan.plan} {plan.title}".strip(), tuple(inside))
 
 
-def _facts(result: OrganisationResult, voice: Voice) -> Table:
+def facts_table(result: OrganisationResult, voice: Voice) -> Table:
+    """What the organisation says of itself."""
     return Table(
         anchor=f"table-facts-{result.organisation.code}",
         caption=voice.say("{name}: facts", name=result.organisation.name),
@@ -203,9 +204,7 @@ def _facts(result: OrganisationResult, voice: Voice) -> Table:
             Column(voice.say("Group")),
             Column(voice.say("Answer"), "long"),
         ),
-        rows=tuple(
-            (voice.label(fact.label), group_name(fact.group, voice), _answer(fact, voice)) for fact in result.facts
-        ),
+        rows=tuple((voice.label(fact.label), voice.group(fact.group), _answer(fact, voice)) for fact in result.facts),
     )
 
 

@@ -59,7 +59,8 @@ def section_shifts(results: RoundResults, lens: Lens | None, voice: Voice) -> Se
     return Section("sections", voice.say("Shift per section"), tuple(blocks))
 
 
-def _sentence(rows: tuple[Comparison, ...], voice: Voice) -> str:
+def moved_sections(rows: tuple[Comparison, ...], voice: Voice) -> str:
+    """How many sections went which way, and for which of them it is established."""
     compared = [row for row in rows if row.shift is not None]
     if not compared:
         return voice.say("No section has answers that can be compared.")
@@ -78,7 +79,7 @@ def _dumbbells(results: RoundResults, lens: Lens, rows: tuple[Comparison, ...], 
     return Chart(
         anchor="sections-shift",
         title=voice.say("Mean before and after, per section"),
-        description=_sentence(rows, voice),
+        description=moved_sections(rows, voice),
         source=f"{described(lens, results, voice)} · {whose(results, voice)}",
         figure=Dumbbell(
             axis(lens, results, voice),
@@ -157,8 +158,7 @@ def _stacks(results: RoundResults, lens: Lens, rows: tuple[Distribution, ...], v
         anchor="sections-steps",
         title=voice.say("Where on the scale the answers lie"),
         description=voice.say(
-            "Two bars for each section, before and after: how many answers stand on each step, lower steps to the left "
-            "of the middle and higher to the right."
+            "Two bars for each section, before and after: how many answers stand on each step of the scale."
         ),
         source=f"{described(lens, results, voice)} · {whose(results, voice)}",
         figure=DivergingStacks(step_words(lens, results, voice), tuple(map(str, scale)), groups),

@@ -68,6 +68,11 @@ class Voice:
         """`8 av 10`."""
         return self.say("{share} of {of}", share=share, of=of)
 
+    def group(self, group: str) -> str:
+        """Women, men, girls, boys or the total."""
+        names = {"women": "Women", "men": "Men", "girls": "Girls", "boys": "Boys", "total": "Total"}
+        return self.say(names[group]) if group in names else group
+
     def day(self, day: date | None) -> str:
         """`3 mars 2026`."""
         return texts.long_date(day, self.language) if day else NOTHING

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import RoundResults
+from sheets_pipeline.reports.build.left_out import left_out
 from sheets_pipeline.reports.build.lens import Lens, role_of_round, rows_of_round
 from sheets_pipeline.reports.build.voice import Voice
 
@@ -14,7 +15,10 @@ PAIR = 2
 
 
 def headline(results: RoundResults, lens: Lens | None, voice: Voice) -> str:
-    """The report in one sentence or two: how many rose, fell and stood still, the extremes included."""
+    """The report in one sentence or two: how many rose, fell and stood still, the extremes included.
+
+    Where some who took part cannot be compared, it says that it speaks of the others.
+    """
     row = round_row(results, lens)
     up, same, down = (row.up, row.same, row.down) if row else (0, 0, 0)
     total = up + same + down
@@ -22,18 +26,32 @@ def headline(results: RoundResults, lens: Lens | None, voice: Voice) -> str:
         return voice.say("No shift can be shown yet: nobody has answers from both measurement points.")
     if total == 1:
         return _only_one(up, down, voice)
+    partly = bool(left_out(results, lens, voice))
     if total in (up, down, same):
-        return _all_alike(up, down, total, voice)
+        return _all_alike(up, down, total, voice, partly=partly)
+    return f"{_some(up, total, voice, partly=partly)} {_rest(same, down, voice)}"
+
+
+def _some(up: int, total: int, voice: Voice, *, partly: bool) -> str:
+    if not up and partly:
+        return voice.say(
+            "None of the {total} organisations that can be compared rates itself higher after than before.", total=total
+        )
     if not up:
-        first = voice.say("None of the {total} organisations rates itself higher after than before.", total=total)
-    else:
-        first = voice.count(
-            "{count} of {total} organisations rates itself higher after than before.",
-            "{count} of {total} organisations rate themselves higher after than before.",
+        return voice.say("None of the {total} organisations rates itself higher after than before.", total=total)
+    if partly:
+        return voice.count(
+            "{count} of {total} organisations that can be compared rates itself higher after than before.",
+            "{count} of {total} organisations that can be compared rate themselves higher after than before.",
             up,
             total=total,
         )
-    return f"{first} {_rest(same, down, voice)}"
+    return voice.count(
+        "{count} of {total} organisations rates itself higher after than before.",
+        "{count} of {total} organisations rate themselves higher after than before.",
+        up,
+        total=total,
+    )
 
 
 def round_row(results: RoundResults, lens: Lens | None) -> Comparison | None:
@@ -50,16 +68,41 @@ def _only_one(up: int, down: int, voice: Voice) -> str:
     return voice.say("The only organisation with answers from both points rates itself the same after as before.")
 
 
-def _all_alike(up: int, down: int, total: int, voice: Voice) -> str:
-    if total == PAIR and up:
-        return voice.say("Both organisations rate themselves higher after than before.")
-    if total == PAIR and down:
-        return voice.say("Both organisations rate themselves lower after than before.")
+def _all_alike(up: int, down: int, total: int, voice: Voice, *, partly: bool) -> str:
+    both = total == PAIR
     if up:
-        return voice.say("All {total} organisations rate themselves higher after than before.", total=total)
+        return _all_rose(total, voice, both=both, partly=partly)
     if down:
-        return voice.say("All {total} organisations rate themselves lower after than before.", total=total)
+        return _all_fell(total, voice, both=both, partly=partly)
+    if partly:
+        return voice.say(
+            "None of the {total} organisations that can be compared has changed its overall rating.", total=total
+        )
     return voice.say("None of the {total} organisations has changed its overall rating.", total=total)
+
+
+def _all_rose(total: int, voice: Voice, *, both: bool, partly: bool) -> str:
+    if both and partly:
+        return voice.say("Both organisations that can be compared rate themselves higher after than before.")
+    if both:
+        return voice.say("Both organisations rate themselves higher after than before.")
+    if partly:
+        return voice.say(
+            "All {total} organisations that can be compared rate themselves higher after than before.", total=total
+        )
+    return voice.say("All {total} organisations rate themselves higher after than before.", total=total)
+
+
+def _all_fell(total: int, voice: Voice, *, both: bool, partly: bool) -> str:
+    if both and partly:
+        return voice.say("Both organisations that can be compared rate themselves lower after than before.")
+    if both:
+        return voice.say("Both organisations rate themselves lower after than before.")
+    if partly:
+        return voice.say(
+            "All {total} organisations that can be compared rate themselves lower after than before.", total=total
+        )
+    return voice.say("All {total} organisations rate themselves lower after than before.", total=total)
 
 
 def _rest(same: int, down: int, voice: Voice) -> str:

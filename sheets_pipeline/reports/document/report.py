@@ -19,7 +19,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A report. `standing` says utkast or fastställd; `created` is year, month, day of the figures."""
+    """A report. `standing` says utkast or fastställd; `created` is year, month, day of the figures.
+
+    `brief` is the one page: short enough to need neither contents nor pages of its own.
+    """
 
     language: str
     title: str
@@ -32,6 +35,7 @@ class Document:
     headline: str
     opening: tuple[Block, ...]
     sections: tuple[Section, ...]
+    brief: bool = False
 
     def tables(self) -> Iterator[Table]:
         """Every table in reading order, those of charts and downloads included, pages of organisations not."""
