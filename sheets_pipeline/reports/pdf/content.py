@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any
 
 from sheets_pipeline.reports.charts.theme import Theme
@@ -68,15 +69,15 @@ class Content:
         }
 
     def section(self, section: Section) -> dict[str, Any]:
-        """Pages of organisations begin on a page of their own, the first one below the section's heading."""
+        """Organisations have pages of their own, the first one below the section's heading; empty ones share."""
         blocks = self.blocks(section.blocks)
         pages = [one for one in blocks if one["kind"] == "OrganisationPage"]
-        for page in pages:
-            page["first"] = page is blocks[0]
+        for before, page in pairwise([blocks[0], *pages] if pages else []):
+            page["own_page"] = page is not blocks[0] and bool(page["blocks"] or before.get("blocks"))
         return {
             "anchor": section.anchor,
             "title": displayable(section.title),
-            "own_page": bool(pages) and pages[0]["first"],
+            "own_page": blocks[:1] == pages[:1] != [],
             "blocks": blocks,
         }
 

@@ -17,6 +17,7 @@ from sheets_pipeline.reports.pdf.signs import BREAK, breakable
 GAP = 8.0
 SIZES = (9.0, 8.0, 7.2)
 LONGEST_LINE, LONGEST_WORD = 260.0, 84.0
+ESSAY, ESSAY_LINE = 2500.0, 420.0  # an answer of ten such lines or more is given the room it can get
 ENOUGH = 0.35
 READABLE = 150.0
 SPARE = 1.0
@@ -121,7 +122,8 @@ def _column(column: Column, cells: frozenset[str], size: float) -> _Wants:
     heads = [semibold().width(word, size - 0.5) for word in _WORDS.split(title)]
     words = [regular().width(word, size) for cell in cells for word in _WORDS.split(cell)]
     lines = [regular().width(line, size) for cell in cells for line in cell.split("\n")]
-    most = min(max(lines, default=0.0), LONGEST_LINE)
+    longest = max(lines, default=0.0)
+    most = min(longest, LONGEST_LINE if longest < ESSAY else ESSAY_LINE)
     word = max([*words, *heads], default=0.0)
     least = max(most, *heads) if column.kind == "number" else min(word, LONGEST_WORD)
     return _Wants(least + GAP + SPARE, max(most, least, _title(title, heads, size)) + GAP + SPARE, word)
