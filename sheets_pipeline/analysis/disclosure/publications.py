@@ -53,8 +53,7 @@ def revealed(
     for reader in readers:
         if _sees(reader, new, clusters):
             seen = [one for one in every if _sees(reader, one, clusters)]
-            hidden = [one for one in every if one.reader == reader]
-            found |= _Knowledge(seen, hidden, min_group).worked_out()
+            found |= _Knowledge(seen, [one for one in seen if _binds(one, reader)], min_group).worked_out()
     return tuple(sorted(found))
 
 
@@ -68,10 +67,15 @@ def _sees(reader: Reader, publication: Publication, clusters: Mapping[str, str])
     return _OPENNESS[publication.audience] >= _OPENNESS[audience]
 
 
-class _Knowledge:
-    """What one reader knows: `seen` are the publications they may read, `made` those made for them."""
+def _binds(publication: Publication, reader: Reader) -> bool:
+    """Whether what a publication hides is hidden from this reader; the public is shown less than anybody else."""
+    return publication.audience != "public" or reader[0] == "public"
 
-    def __init__(self, seen: Sequence[Publication], made: Sequence[Publication], min_group: int) -> None:
+
+class _Knowledge:
+    """What one reader knows: `seen` are the publications they may read, `binding` those whose secrets must be kept."""
+
+    def __init__(self, seen: Sequence[Publication], binding: Sequence[Publication], min_group: int) -> None:
         self.min_group = min_group
         self.seen = seen
         self.shown: set[tuple[str, str]] = set()
@@ -86,7 +90,7 @@ class _Knowledge:
                     self.shown_with.add((name, one.exact, one.people))
         self.hidden = {
             (name, one.exact): one
-            for publication in made
+            for publication in binding
             for name, one in publication.figures.items()
             if one.exact and one.shown == SUPPRESSED
         }
