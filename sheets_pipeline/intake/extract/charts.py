@@ -79,7 +79,7 @@ class KeyedGrid:
         if chart is not None and chart.fits(self._grid):
             return chart.found_in(self._grid)
         located = locate(layout, self.markers)
-        copies = chosen_copies(layout.tag, self.markers, located)
+        copies = chosen_copies(layout, self.markers, located, self._grid.witnesses.percent_cells)
         if known is not layout:
             self._charts[id(layout)] = (layout, None if copies else _chart(layout, self._grid, self.markers, located))
         located.places.update(copies)
