@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -122,7 +124,7 @@ def test_two_copies_stand_side_by_side_where_they_differ_and_can_be_chosen_betwe
                 differences=(
                     Difference("trial", "Hur många är ni", "10", "20", "staff"),
                     Difference("trial", "1.1 Vi gör sak 1.", "2", "4", "m01_1/score"),
-                    Difference("trial", "Med ett ord", "gammalt", "", "word"),
+                    Difference("trial", "Med ett ord", "", "nytt", "word"),
                 ),
                 names=("det vi hade", "den här filen"),
             ),
@@ -138,10 +140,40 @@ def test_two_copies_stand_side_by_side_where_they_differ_and_can_be_chosen_betwe
     assert set(rules.values()) == {'"A,B"'}
     merge["E6"], merge["E7"] = "A", " b "
     assert values(reading(saved(workbook))) == {"staff": 10, "m01_1/score": 4, "word": "nytt"}
-    merge["E8"] = "B"
-    assert values(reading(saved(workbook))) == {"staff": 10, "m01_1/score": 4}, "B is the empty one"
+    merge["E8"] = "A"
+    assert values(reading(saved(workbook))) == {"staff": 10, "m01_1/score": 4}, "A is the empty one"
     merge["E6"] = "C"
     assert values(reading(saved(workbook)))["staff"] == 20, "neither A nor B: the cell itself"
+    merge["E6"] = "A"
+    workbook["Om oss"][CELLS["staff"].a1] = 33
+    assert values(reading(saved(workbook)))["staff"] == 33, "typed over after the choice was made"
+
+
+@pytest.mark.parametrize(
+    ("path", "here", "first", "second", "chosen"),
+    [
+        ("share", Decimal(45), "12 %", "45 %", Decimal(12)),
+        ("decided", date(2026, 3, 1), "1 maj 2026", "1 mars 2026", date(2026, 5, 1)),
+        ("ratio", Decimal("1.5"), "2,5", "1,5", Decimal("2.5")),
+        ("policy", True, "nej", "ja", False),
+        ("status", "done", "Planeras", "Klar", "planned"),
+        ("m01_1/score", 4, "2 – Påbörjat", "4 – Fungerar i vardagen", 2),
+        ("m01_1/score", "dont_know", "2 – Påbörjat", "Vet ej", 2),
+        ("people/women", "..", "7", "..", 7),
+        ("wishes", "rad 1\nrad 2", "annat", "rad 1\nrad 2", "annat"),
+        ("word", None, "annat", "", "annat"),
+    ],
+)
+def test_a_copy_is_chosen_for_an_answer_of_any_type(
+    path: str, here: Value | None, first: str, second: str, chosen: Value
+) -> None:
+    differing = replace(FEEDBACK, differences=(Difference("trial", "Vad", first, second, path),))
+    answers = {path: here} if here is not None else {}
+    workbook = openpyxl.load_workbook(
+        io.BytesIO(write_workbook(book(filling=Filling(answers=answers), feedback=differing)))
+    )
+    workbook[MERGE]["E6"] = "A"
+    assert values(reading(saved(workbook))) == {path: chosen}
 
 
 def saved(workbook: openpyxl.Workbook) -> bytes:

@@ -50,13 +50,16 @@ def written(name: str) -> bytes:
     return built() if name == "trial" else write_workbook(shipped(name))
 
 
+@cache
 def opened(data: bytes, *, values: bool = False) -> openpyxl.Workbook:
+    """For looking at only: the same file is opened once."""
     return openpyxl.load_workbook(io.BytesIO(data), data_only=values)
 
 
 EVERY = pytest.mark.parametrize("name", ["trial", *FORMS])
 
 
+@cache
 def layout_of(name: str) -> Layout:
     return layout() if name == "trial" else lay_out(FORMS[name], shipped(name).parts[0].part.parameters)
 
@@ -69,6 +72,7 @@ def sheets(name: str) -> Iterator[tuple[Worksheet, SheetLayout]]:
 
 @EVERY
 def test_keys_stand_in_hidden_columns_and_rows_on_both_sides(name: str) -> None:
+    tag = layout_of(name).tag
     for worksheet, sheet in sheets(name):
         for letter in ("A", column_letters(sheet.right_key)):
             assert worksheet.column_dimensions[letter].hidden
@@ -79,7 +83,7 @@ def test_keys_stand_in_hidden_columns_and_rows_on_both_sides(name: str) -> None:
                 left = worksheet.cell(line.row + 1, 1).value
                 right = worksheet.cell(line.row + 1, sheet.right_key + 1).value
                 assert left == right
-                assert left == str(Key("row", layout_of(name).tag, block.id, line.path))
+                assert left == str(Key("row", tag, block.id, line.path))
                 assert not worksheet.row_dimensions[line.row + 1].hidden
 
 
