@@ -7,16 +7,20 @@ groups, so a stranger's package and ours are found the same way. Nothing is impo
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheets_pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUPS = ("question_types", "sources", "backends", "rules", "report_writers", "exporters")
 
 
 @cache
 def _found(group: str) -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # as dear as a hundred small modules, and seldom needed
+
     return {point.name: point for point in sorted(entry_points(group=f"sheets_pipeline.{group}"))}
 
 

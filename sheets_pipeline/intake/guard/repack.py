@@ -8,7 +8,6 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import quoteattr
 
 from sheets_pipeline.model.cells import Visibility
 
@@ -30,6 +29,10 @@ _TYPES = (
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 
+_ESCAPES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+)
+
 Member = tuple[str, bytes]
 
 
@@ -38,7 +41,7 @@ def excel(
 ) -> bytes:
     """A workbook of these sheets (name, visibility, XML), shared strings and styles."""
     listed = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{number}" state="{visible}" r:id="s{number}"/>'
+        f'<sheet name="{name.translate(_ESCAPES)}" sheetId="{number}" state="{visible}" r:id="s{number}"/>'
         for number, (name, visible, _) in enumerate(sheets, start=1)
     )
     links = "".join(
