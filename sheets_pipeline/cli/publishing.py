@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LISTED = 10
 
 
-def publish_report(frame: Frame, asked: Asked, formats: Sequence[str], to: Path | None) -> int:
+def publish_report(frame: Frame, asked: Asked, formats: Sequence[str], to: Path | None, *, brief: bool = False) -> int:
     """Publish a report and print its files, and each figure that the same reader was told otherwise before."""
     from sheets_pipeline.jobs import project_lock
     from sheets_pipeline.pipeline.outputs import rendered_report, view_round
@@ -29,7 +29,7 @@ def publish_report(frame: Frame, asked: Asked, formats: Sequence[str], to: Path 
     publisher = Publisher(who=getpass.getuser(), at=frame.clock(), language=frame.lang)
     with project_lock(project), Store.open(project.store_url) as store:
         view = view_round(project, store, project.round(frame.round_id), asked)
-        files = rendered_report(view, formats, frame.lang, published=True)
+        files = rendered_report(view, formats, frame.lang, published=True, brief=brief)
         made = publish(project, store, view, files, to or published_folder(project, asked), publisher)
     if frame.as_json:
         frame.print_json(_facts(made))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -14,6 +14,9 @@ from sheets_pipeline.model.programme import SHARING_LEVELS, SharingLevel
 from sheets_pipeline.model.results import By
 from sheets_pipeline.store.repository import Store
 from sheets_pipeline.texts import number
+
+if TYPE_CHECKING:
+    from sheets_pipeline.pipeline.outputs import Asked
 
 _AUDIENCE = click.option("--audience", type=click.Choice(SHARING_LEVELS), help="Whom it is for; salar by default.")
 
@@ -131,10 +134,15 @@ def _csv_cell(value: object) -> str:
 
 @click.command()
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "xlsx"]), help="May be given several times."
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "pdf", "pptx", "xlsx", "docx"]),
+    help="May be given several times; docx is always the one page.",
 )
-@click.option("--organisation", default="", help="As this organisation may see it.")
-@click.option("--cluster", default="", help="As this cluster may see it.")
+@click.option("--organisation", default="", help="This organisation's own report.")
+@click.option("--cluster", default="", help="The report of this cluster.")
+@click.option("--brief", is_flag=True, help="One page for the council.")
 @_AUDIENCE
 @click.option("--publish", "publishing", is_flag=True, help="Not a draft: check, record and publish it.")
 @click.option("--to", type=click.Path(path_type=Path), help="The folder to write to.")
@@ -144,6 +152,7 @@ def report(
     formats: tuple[str, ...],
     organisation: str,
     cluster: str,
+    brief: bool,  # noqa: FBT001 - click's
     audience: SharingLevel | None,
     publishing: bool,  # noqa: FBT001 - click's
     to: Path | None,
@@ -153,20 +162,31 @@ def report(
     \b
     Example:  sheets-pipeline report --format html --audience round
     """
-    from sheets_pipeline.pipeline.outputs import Asked, view_round, write_report
+    from sheets_pipeline.pipeline.outputs import view_round, write_report
 
     if organisation and cluster:
         raise UsageError(frame.words("choose either an organisation or a cluster"))
     project = frame.project
-    viewer = organisation or cluster
     settings = project.settings.report
-    asked = Asked(audience=audience or ("cluster" if viewer else settings.audience), as_of=frame.as_of, viewer=viewer)
+    asked = _asked(frame, organisation or cluster, audience)
     if publishing:
-        return publish_report(frame, asked, formats or settings.formats, to)
+        return publish_report(frame, asked, formats or settings.formats, to, brief=brief)
     with Store.open(project.store_url) as store:
         view = view_round(project, store, project.round(frame.round_id), asked)
-    made = write_report(view, formats or settings.formats, frame.lang, to or project.path("reports"))
+    made = write_report(view, formats or settings.formats, frame.lang, to or project.path("reports"), brief=brief)
     return _print_made(frame, [str(artifact.path) for artifact in made])
+
+
+def _asked(frame: Frame, about: str, audience: SharingLevel | None) -> Asked:
+    """Who reads it: by default a cluster or an organisation its own report, and whom the settings say all of it.
+
+    To the round and the public an organisation is shown as its sharing level says, in its own report as in any other.
+    """
+    from sheets_pipeline.pipeline.outputs import Asked
+
+    audience = audience or ("cluster" if about else frame.project.settings.report.audience)
+    viewer = "" if audience in {"round", "public"} else about
+    return Asked(audience=audience, as_of=frame.as_of, viewer=viewer, about=about)
 
 
 @click.command()

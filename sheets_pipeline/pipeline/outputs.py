@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sheets_pipeline.errors import UsageError
+from sheets_pipeline.errors import ProjectError, UsageError
 from sheets_pipeline.files import write_atomically
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.programme import Round, SharingLevel
@@ -28,6 +28,8 @@ MEDIA = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+ONE_PAGE = {"docx"}
+ON_TEMPLATE = {"pptx"}
 Forms = Mapping[tuple[str, str], Form]
 
 
@@ -45,12 +47,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """A round's results with what they were drawn from."""
+    """A round's results with what they were drawn from, and the template that slides of them use."""
 
     results: RoundResults
     forms: Forms
     submissions: tuple[Submission, ...]
     rows: tuple[StatusRow, ...]
+    template: bytes | None = None
 
 
 def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> RoundView:
@@ -78,7 +81,19 @@ def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> R
         states=states_by_key(rows, round_),
         min_group=project.settings.report.min_group,
     )
-    return RoundView(replace(results, about=asked.about), forms, submissions, rows)
+    return RoundView(replace(results, about=asked.about), forms, submissions, rows, _template(project))
+
+
+def _template(project: Project) -> bytes | None:
+    """The house's own presentation, if the settings name one; raises ProjectError when it is not there."""
+    name = project.settings.report.template
+    if not name:
+        return None
+    try:
+        return (project.folder / name).read_bytes()
+    except OSError as error:
+        message = f"the template {name} cannot be read"
+        raise ProjectError(message, file="config/settings.toml", key="report.template") from error
 
 
 def _narrowed(round_: Round, submissions: tuple[Submission, ...], about: str) -> tuple[Round, tuple[Submission, ...]]:
@@ -142,19 +157,23 @@ def rendered_report(
 ) -> dict[str, bytes]:
     """The report in each format by its file name; unless `published` it says that it is a draft.
 
-    `brief` makes the one page for the council in place of the whole report.
+    `brief` makes the one page for the council in place of the whole report; for Word there is only that page.
     """
     from sheets_pipeline.reports.build import build
 
-    document = build(view.results, language, published=published, brief=brief)
-    stem = _stem(view.results, language, brief=brief)
-    return {f"{stem}.{name}": _render(document, name) for name in formats}
+    files = {}
+    for name in formats:
+        short = brief or name in ONE_PAGE
+        document = build(view.results, language, published=published, brief=short)
+        files[f"{_stem(view.results, language, brief=short)}.{name}"] = _render(view, document, name)
+    return files
 
 
-def _render(document: object, name: str) -> bytes:
+def _render(view: RoundView, document: object, name: str) -> bytes:
     from sheets_pipeline import plugins
 
-    rendered = plugins.load("report_writers", name)(document)
+    render = plugins.load("report_writers", name)
+    rendered = render(document, view.template) if name in ON_TEMPLATE else render(document)
     return rendered.encode() if isinstance(rendered, str) else bytes(rendered)
 
 

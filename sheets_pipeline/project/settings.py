@@ -50,10 +50,14 @@ class FeedbackSettings(Strict):
 
 
 class ReportSettings(Strict):
-    """What a report is by default; `min_group` is the fewest people behind a figure that is shown."""
+    """What a report is by default; `min_group` is the fewest people behind a figure that is shown.
+
+    `template` is a presentation whose layouts the slides use, counted from the project's folder; empty for our own.
+    """
 
     audience: Audience = "salar"
-    formats: tuple[Literal["html", "pdf", "xlsx"], ...] = ("html", "pdf", "xlsx")
+    formats: tuple[Literal["html", "pdf", "pptx", "xlsx", "docx"], ...] = ("html", "pdf", "pptx", "xlsx")
+    template: str = ""
     min_group: int = Field(default=5, ge=LOWEST_GROUP)
 
 

@@ -32,20 +32,22 @@ def _moved(results: RoundResults, lens: Lens | None, voice: Voice) -> str:
 
 
 def _improved(results: RoundResults, voice: Voice) -> Iterator[Block]:
+    """Plans, goals, and the measures to tell of: those that met every goal, or else those whose groups came closer."""
     plans = all_plans(results)
     measures = [(one, plan, measure) for one, plan in plans for measure in plan.measures]
     sentences = (how_many(plans, voice), outcome(measures, voice) if measures else "")
     yield Paragraph(" ".join(sentence for sentence in sentences if sentence))
     met = [one for one in measures if judged(one[2]) and all(judged(one[2]))]
-    if met:
-        yield Bullets(tuple(_said(one, voice) for one in met[:MOST]))
-    if len(met) > MOST:
-        more = len(met) - MOST
+    told = met or [one for one in measures if any((gap.change or 0) < 0 for gap in one[2].gaps)]
+    if told:
+        yield Bullets(tuple(_said(one, voice) for one in told[:MOST]))
+    if len(told) > MOST:
+        more = len(told) - MOST
         yield Paragraph(voice.count("And {count} more measure.", "And {count} more measures.", more), "small")
 
 
 def _said(one: Measured, voice: Voice) -> str:
-    """`Björkinge, genomsnittlig väntetid (minuter): kvinnor 31 → 22, män 24,5 → 21,5.`."""
+    """`Björkinge: genomsnittlig väntetid (minuter), kvinnor från 31 till 22 och män från 24,5 till 21,5.`."""
     result, _, measure = one
     name = measure.name or measure.measure
     short = name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"

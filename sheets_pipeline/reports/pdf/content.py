@@ -61,6 +61,7 @@ class Content:
         return {
             **plain,
             "draft": document.draft,
+            "brief": document.brief,
             "created": document.created,
             "opening": opening,
             "sections": sections,

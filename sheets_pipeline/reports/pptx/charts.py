@@ -15,10 +15,10 @@ from pptx.util import Emu, Pt
 
 from sheets_pipeline.reports.charts.scene import shortened
 from sheets_pipeline.reports.document import Axis, Number
+from sheets_pipeline.reports.office import TAGS, clean
 from sheets_pipeline.reports.pptx.deck import Deck, describe
 from sheets_pipeline.reports.pptx.house import Area
-from sheets_pipeline.reports.pptx.packing import TAGS
-from sheets_pipeline.reports.pptx.runs import LANGUAGES, clean, rgb
+from sheets_pipeline.reports.pptx.runs import LANGUAGES, rgb
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart
@@ -137,7 +137,8 @@ def _label(text: str) -> str:
 def _placed(
     deck: Deck, slide: Slide, area: Area, kind: XL_CHART_TYPE, data: CategoryChartData, words: tuple[str, str]
 ) -> Chart:
-    frame: Any = slide.shapes.add_chart(kind, Emu(area.left), Emu(area.top), Emu(area.width), Emu(area.height), data)
+    shapes: Any = slide.shapes  # whose types know of one kind of chart data only
+    frame = shapes.add_chart(kind, Emu(area.left), Emu(area.top), Emu(area.width), Emu(area.height), data)
     describe(frame, *words)
     chart: Chart = frame.chart
     chart.font.size = Pt(SMALL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Emu, Inches, Pt
@@ -11,15 +11,17 @@ from pptx.util import Emu, Inches, Pt
 from sheets_pipeline import texts
 from sheets_pipeline.reports.charts.theme import Theme
 from sheets_pipeline.reports.document import Document
+from sheets_pipeline.reports.office import clean
 from sheets_pipeline.reports.pptx import fitting
 from sheets_pipeline.reports.pptx.fitting import Said
-from sheets_pipeline.reports.pptx.house import CONTENT, TITLE, TITLES, Area, layout, room
-from sheets_pipeline.reports.pptx.runs import add_run, clean, write
+from sheets_pipeline.reports.pptx.house import CONTENT, TITLE, TITLES, Area, layout, placeholders_of, room
+from sheets_pipeline.reports.pptx.runs import add_run, write
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.shapes.autoshape import Shape
     from pptx.slide import Slide
+    from pptx.util import Length
 
 CONTEXT = "slides"
 USUAL_TITLE = 28.0
@@ -50,7 +52,7 @@ class Deck:
     def slide(self, title: str, notes: Iterable[str] = (), *, kind: str = CONTENT) -> Slide:
         """A new slide with its title, foot and notes; a title that was used before gets a number."""
         used = layout(self.presentation, kind)
-        slide = self.presentation.slides.add_slide(used)
+        slide: Slide = self.presentation.slides.add_slide(used)
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type in TITLES:
                 self._title(shape, self._once(title))
@@ -77,14 +79,14 @@ class Deck:
     def close(self, slide: Slide) -> None:
         """Foot and number come last, as they are read last."""
         used = slide.slide_layout
-        found = {shape.placeholder_format.type: shape for shape in used.placeholders}
+        found = {shape.placeholder_format.type: shape for shape in placeholders_of(used)}
         for kind, fallback in (
             (PP_PLACEHOLDER.FOOTER, self._foot_left),
             (PP_PLACEHOLDER.SLIDE_NUMBER, self._foot_right),
         ):
             if kind in found:
                 slide.shapes.clone_placeholder(found[kind])
-                shape = slide.shapes[-1]
+                shape = cast("Shape", slide.shapes[-1])
             else:
                 shape = slide.shapes.add_textbox(*fallback())
             if kind == PP_PLACEHOLDER.FOOTER:
@@ -92,11 +94,11 @@ class Deck:
             else:
                 self._number(shape, len(self.presentation.slides))
 
-    def _foot_left(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def _foot_left(self) -> tuple[Length, Length, Length, Length]:
         area = self.area
         return Emu(area.left), Emu(area.bottom + GAP), Emu(area.width - Inches(1.2)), Inches(0.35)
 
-    def _foot_right(self) -> tuple[Emu, Emu, Emu, Emu]:
+    def _foot_right(self) -> tuple[Length, Length, Length, Length]:
         area = self.area
         return Emu(area.left + area.width - Inches(1)), Emu(area.bottom + GAP), Inches(1), Inches(0.35)
 

@@ -102,7 +102,7 @@ class _Pen:
         box.rotation = -90.0 if mark.turned else 0.0
         frame = box.text_frame
         frame.word_wrap, frame.auto_size, frame.vertical_anchor = False, MSO_AUTO_SIZE.NONE, MSO_ANCHOR.MIDDLE
-        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
         paragraph = frame.paragraphs[0]
         paragraph.alignment = ALIGNED[mark.anchor]
         size = mark.size * self.unit / 12_700

@@ -6,7 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zipfile import BadZipFile, ZipFile
 
 import pptx
@@ -18,6 +18,7 @@ from sheets_pipeline.errors import RenderError
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
+    from pptx.shapes.placeholder import LayoutPlaceholder
     from pptx.slide import SlideLayout
 
 TITLE, CONTENT = "title", "content"
@@ -85,9 +86,14 @@ def layout(presentation: Presentation, kind: str) -> SlideLayout:
     return found
 
 
+def placeholders_of(one: SlideLayout) -> list[LayoutPlaceholder]:
+    """A layout's placeholders; python-pptx types them as something that cannot be gone through."""
+    return [cast("LayoutPlaceholder", one.placeholders[place]) for place in range(len(one.placeholders))]
+
+
 def title_of(one: SlideLayout) -> Area | None:
     """Where a layout's title stands, None where it has none."""
-    for shape in one.placeholders:
+    for shape in placeholders_of(one):
         if shape.placeholder_format.type in TITLES:
             return Area(shape.left, shape.top, shape.width, shape.height)
     return None
@@ -99,7 +105,7 @@ def room(presentation: Presentation, one: SlideLayout) -> Area:
     height = presentation.slide_height or HEIGHT
     feet = [
         shape.top
-        for shape in one.placeholders
+        for shape in placeholders_of(one)
         if shape.placeholder_format.type in LOW and shape.top is not None and shape.top > height // 2
     ]
     bottom = min(feet, default=height - MARGIN)

@@ -1,44 +1,40 @@
-"""The finished file: whom it is by and of, nothing left of the template's own past, the same bytes each time."""
+"""The finished file: whom it is by and of, and nothing left of the template's own past."""
 
 from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from sheets_pipeline.reports.document import Document
+from sheets_pipeline.reports.office import MADE_BY, TAGS, day_of, rewritten
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
 
-TAGS = {"sv": "sv-SE", "en": "en-GB"}
-EARLIEST = (1980, 1, 1, 0, 0, 0)
 LEFTOVERS = {RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES}
-_DATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+SPEAKING = ("ppt/slide", "ppt/notes", "ppt/presentation")
 _SPOKEN = re.compile(rb'(<a:(?:rPr|endParaRPr|defRPr)\b[^>]*?\blang=")[^"]*')
 
 
 def packed(presentation: Presentation, document: Document) -> bytes:
-    """Save with fixed properties, then write every part again with the language and the times of the document."""
+    """The file with fixed properties: the same bytes for the same document."""
     _properties(presentation, document)
     _without_leftovers(presentation)
     file = io.BytesIO()
     presentation.save(file)
-    return _rewritten(file.getvalue(), document)
+    return rewritten(file.getvalue(), document, lambda name, data: _spoken(name, data, document.language))
 
 
 def _properties(presentation: Presentation, document: Document) -> None:
     known = presentation.core_properties
-    day = datetime(*document.created)  # noqa: DTZ001 - the format has no time zone
     known.title, known.subject, known.language = document.title, document.programme, TAGS[document.language]
-    known.author = known.last_modified_by = "sheets-pipeline"
+    known.author = known.last_modified_by = MADE_BY
     known.keywords = known.comments = known.category = ""
-    known.revision, known.created, known.modified = 1, day, day
-    known.content_status = document.standing
+    known.revision, known.content_status = 1, document.standing
+    known.created = known.modified = day_of(document)
 
 
 def _without_leftovers(presentation: Presentation) -> None:
@@ -52,21 +48,8 @@ def _without_leftovers(presentation: Presentation) -> None:
             presentation.part.drop_rel(relation.rId)
 
 
-def _rewritten(data: bytes, document: Document) -> bytes:
-    made = io.BytesIO()
-    with ZipFile(io.BytesIO(data)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            new.writestr(ZipInfo(part.filename, EARLIEST), _part(part.filename, old.read(part), document), ZIP_DEFLATED)
-    return made.getvalue()
-
-
-def _part(name: str, data: bytes, document: Document) -> bytes:
-    """Embedded workbooks get the document's day; layouts, masters and notes speak its language."""
-    if name.endswith(".xlsx"):
-        return _rewritten(data, document)
-    if name == "docProps/core.xml":
-        day = datetime(*document.created).strftime("%Y-%m-%dT%H:%M:%SZ").encode()  # noqa: DTZ001 - the format has no time zone
-        return _DATED.sub(rb"\g<1>" + day + rb"\g<2>", data)
-    if name.endswith(".xml") and name.startswith(("ppt/slide", "ppt/notes", "ppt/presentation")):
-        return _SPOKEN.sub(rb"\g<1>" + TAGS[document.language].encode(), data)
+def _spoken(name: str, data: bytes, language: str) -> bytes:
+    """Layouts, masters and notes speak the document's language, whatever the template's was."""
+    if name.endswith(".xml") and name.startswith(SPEAKING):
+        return _SPOKEN.sub(rb"\g<1>" + TAGS[language].encode(), data)
     return data

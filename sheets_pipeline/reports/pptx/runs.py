@@ -1,29 +1,23 @@
-"""Text in shapes: every run says its language, and control characters that no XML may hold are left out."""
+"""Text in shapes: every run says its language and has no more of a look than it needs."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from sheets_pipeline.reports.charts.theme import Theme
+from sheets_pipeline.reports.office import clean
 from sheets_pipeline.reports.pptx.fitting import AFTER, BOLD, INDENT, SCALES, Said
 
 if TYPE_CHECKING:
     from pptx.text.text import TextFrame, _Paragraph, _Run
 
 LANGUAGES = {"sv": MSO_LANGUAGE_ID.SWEDISH, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
-NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """A text without the characters that XML has no way to write."""
-    return NEVER.sub("", text)
 
 
 def add_run(
@@ -48,14 +42,15 @@ def add_run(
 
 def rgb(colour: str) -> RGBColor:
     """A colour of the theme (`#0072b2`) as python-pptx has it."""
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    digits = colour.removeprefix("#")
+    return RGBColor(*(int(digits[at : at + 2], 16) for at in (0, 2, 4)))
 
 
 def write(frame: TextFrame, listed: Sequence[Said], language: str, size: float, theme: Theme) -> None:
     """Paragraphs in a frame that neither grows nor shrinks: it has been measured."""
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.NONE
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
     for number, said in enumerate(listed):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         own = size * SCALES[said.style]
