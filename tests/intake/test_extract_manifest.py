@@ -14,6 +14,7 @@ from sheets_pipeline.forms import from_source
 from sheets_pipeline.intake.extract.versions import _renamed
 from sheets_pipeline.model.cells import CellValue, Grid
 from sheets_pipeline.model.forms import Form
+from sheets_pipeline.model.layout import lay_out
 from sheets_pipeline.model.manifest import SHEET, ManifestError, manifest_rows, read_manifest
 from sheets_pipeline.model.submissions import Value
 from sheets_pipeline.workbooks.excel_write import write_workbook
@@ -144,6 +145,7 @@ def test_a_parameter_of_the_wrong_kind(seen: Grid, name: str, value: object) -> 
 )
 def test_a_field_with_another_word_in_it_stops_nothing(seen: Grid, changes: Mapping[str, object]) -> None:
     (found,) = extracted(part_with(seen, **changes)).readings
+    assert lay_out(found.form, found.part.parameters, found.part.unit).sheets
     if "unit" not in changes:
         assert found.value("staff") == 12
 
@@ -165,9 +167,11 @@ def test_ten_thousand_prepared_cards_are_not_laid_out(seen: Grid) -> None:
     assert [issue.code for issue in found.issues] == ["MANIFEST_DAMAGED"]
 
 
-def test_a_form_that_nobody_knows_is_named(seen: Grid) -> None:
-    found = extracted(part_with(seen, form="other", definition="x"))
-    assert [(issue.code, issue.params["form"]) for issue in found.issues] == [("UNKNOWN_FORM", "other")]
+@pytest.mark.parametrize("changes", [{"form": "other", "definition": "x"}, {"form": "../../config"}])
+def test_a_form_that_nobody_knows_is_named(seen: Grid, changes: Mapping[str, str]) -> None:
+    found = extracted(part_with(seen, **changes))
+    assert [(issue.code, issue.params["form"]) for issue in found.issues] == [("UNKNOWN_FORM", changes["form"])]
+    assert not found.readings
 
 
 def test_a_manifest_without_rows_is_damaged() -> None:

@@ -51,7 +51,7 @@ def extract(grid: Grid, definitions: Definitions) -> Extraction:
     readings, issues = [], []
     for part in manifest.parts:
         form = definitions.archived(part.definition) or definitions.current(part.form)
-        if form is None:
+        if form is None or form.form_id != part.form:
             issues.append(remark("UNKNOWN_FORM", form=part.form))
         else:
             readings.append(_read_part(grid, keyed, manifest, part, form, definitions))
@@ -72,8 +72,9 @@ def _read_part(
 ) -> Reading:
     try:
         layout = kept_layout(form, part.parameters, part.unit).layout
-    except (KeyError, ValueError):
-        layout = kept_layout(form, replace(part.parameters, prepared={}), part.unit).layout
+    except (KeyError, ValueError):  # row ids of another kind than the form's
+        part = replace(part, parameters=replace(part.parameters, prepared={}))
+        layout = kept_layout(form, part.parameters, part.unit).layout
     found = keyed.find(layout)
     answers, issues, unread = _read_cells(grid, found.entries, part.parameters.language)
     reading = Reading(
