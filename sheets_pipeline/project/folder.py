@@ -85,7 +85,7 @@ class Project:
 
     @property
     def judging_record(self) -> dict[str, Any]:
-        """Every definition, rule, waiver and setting that a verdict rests on, and the program's version."""
+        """Every definition, rule, waiver, setting and date that a verdict rests on, and the program's version."""
         waivers, staged = self.rules
         return {
             "program": __version__,
@@ -93,7 +93,17 @@ class Project:
             "waivers": [f"{one.organisation} {one.code} {one.until} {one.reason}" for one in waivers],
             "staged": staged,
             "limits": self.settings.limits.model_dump(),
+            "rounds": {name: _judged_by(round_) for name, round_ in self.programme.rounds.items()},
         }
+
+
+def _judged_by(round_: Round) -> dict[str, Any]:
+    """What of a round verdicts rest on: who takes part, which occasions there are, when they close."""
+    return {
+        "organisations": {one.code: [one.cluster, *(unit.id for unit in one.units)] for one in round_.organisations},
+        "occasions": [[one.id, one.kind, one.order, one.meeting] for one in round_.edition.occasions],
+        "meetings": [[one.id, one.cluster, one.date.isoformat() if one.date else ""] for one in round_.meetings],
+    }
 
 
 def open_project(folder: Path | None = None) -> Project:
