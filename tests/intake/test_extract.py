@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import openpyxl
 import pytest
 
 from sheets_pipeline.model.cells import CellRef, Grid, SheetGrid
@@ -154,6 +156,19 @@ def test_answers_survive_pasted_values_lost_validations_and_removed_protection()
     one.paste("m01_1/score", "3")
     one.hide_sheet(SCORES)
     assert values(reading(one)) == ANSWERS
+
+
+def test_answers_survive_hidden_rows_columns_and_sheets() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(filled(ANSWERS)))
+    for row in range(1, 12):
+        book[SCORES].row_dimensions[row].hidden = True
+    book[ABOUT].column_dimensions["C"].hidden = True
+    book[GOALS].sheet_state = "veryHidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = reading(buffer.getvalue())
+    assert values(found) == ANSWERS
+    assert not found.issues
 
 
 def test_answers_survive_a_sorted_table() -> None:

@@ -213,6 +213,23 @@ def test_a_new_waiver_judges_what_is_known_again(office: Office) -> None:
     assert len(office.versions()) == 1
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"), [('code = "9905"', 'code = "9901"'), ("date = 2026-01-24", "date = 2026-02-24")]
+)
+def test_a_mended_programme_judges_what_is_known_again(office: Office, wrong: str, right: str) -> None:
+    data, last = office.filled(scores()), office.filled(scores(m01_1=1))
+    path = office.folder / "config" / "programme.toml"
+    path.write_text(path.read_text().replace(right, wrong))
+    office.put("a.xlsx", data)
+    office.collected()
+    office.put("b.xlsx", last, at="2026-02-02")
+    assert office.collected()["accepted"] == 0
+    path.write_text(path.read_text().replace(wrong, right))
+    told = office.collected()
+    assert (told["new"], told["accepted"]) == (2, 2)
+    assert ("9901", "in_force", "b.xlsx") in office.versions()
+
+
 def test_recheck_judges_everything_once_more_and_changes_nothing(received: Office) -> None:
     before = received.in_force()
     again = received.collected("--recheck")
