@@ -43,10 +43,11 @@ class FormSettings(Strict):
 
 
 class FeedbackSettings(Strict):
-    """When a feedback workbook is written, and whether it echoes every answer."""
+    """When a feedback workbook is written, whether it echoes every answer, and whether a PDF copy lies beside it."""
 
     write: Literal["remarks", "always"] = "remarks"
     echo: bool = True
+    copies: bool = True
 
 
 class ReportSettings(Strict):

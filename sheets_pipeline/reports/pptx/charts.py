@@ -13,7 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.util import Emu, Pt
 
-from sheets_pipeline.reports.charts.scene import shortened
+from sheets_pipeline.reports.charts.scene import shortened, width_of
 from sheets_pipeline.reports.document import Axis, Number
 from sheets_pipeline.reports.office import TAGS, clean
 from sheets_pipeline.reports.pptx.deck import Deck, describe
@@ -33,6 +33,7 @@ BEYOND = 0.35
 LEAST_SHARE = 0.04
 LABEL_ROOM = 300.0
 LABEL_LINES = 3
+NAME_ROOM = 170.0
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MARKERS = (
     XL_MARKER_STYLE.CIRCLE,
@@ -96,7 +97,7 @@ def lines(
     data = CategoryChartData(number_format="0.0")
     data.categories = [clean(point) for point in points]
     for name, _, values in series:
-        data.add_series(clean(name), _plain(values))
+        data.add_series(_name(name), _plain(values))
     chart = _placed(deck, slide, area, XL_CHART_TYPE.LINE_MARKERS, data, words)
     for place, (drawn, (_, mentor, _)) in enumerate(zip(chart.plots[0].series, series, strict=True)):
         colour = deck.theme.ink if mentor else LINES[place % len(LINES)]
@@ -132,6 +133,15 @@ def _plain(values: Values) -> list[float | None]:
 def _label(text: str) -> str:
     """At most three lines beside the axis; the whole text stands in the notes."""
     return shortened(clean(text), LABEL_ROOM * LABEL_LINES, SMALL)
+
+
+def _name(text: str) -> str:
+    """A name for a legend that leaves room for its lines: head and tail, as long names often begin alike."""
+    plain = clean(text)
+    if width_of(plain, SMALL) <= NAME_ROOM:
+        return plain
+    tail = next(plain[at:] for at in range(len(plain)) if width_of(plain[at:], SMALL) <= NAME_ROOM / 2)
+    return shortened(plain, NAME_ROOM - width_of(tail, SMALL), SMALL) + tail.lstrip()
 
 
 def _placed(

@@ -71,7 +71,9 @@ def _dealt(figure: Heatmap, width: float, height: float) -> Iterator[Sequence[He
 
 def _head(deck: Deck, figure: Heatmap, table: Table) -> None:
     """The names, running upwards, broken to the cell's width."""
-    fill_cell(deck, table.cell(0, 0), deck.say("Statement"), SIZE, bold=True)
+    corner = table.cell(0, 0)
+    fill_cell(deck, corner, deck.say("Statement"), SIZE, bold=True)
+    corner.vertical_anchor = MSO_ANCHOR.BOTTOM
     for place, name in enumerate(figure.columns, 1):
         cell = table.cell(0, place)
         lines = wrapped(

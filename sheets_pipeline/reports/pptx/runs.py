@@ -29,9 +29,20 @@ def add_run(
     bold: bool | None = None,
     colour: str = "",
 ) -> _Run:
-    """Some text in one look; what is None or empty comes from the template."""
+    """Some text in one look, its lines broken where it breaks them; what is None or empty comes from the template."""
+    first, *more = clean(text).split("\n")
+    run = _one(paragraph, first, language, size, bold=bold, colour=colour)
+    for line in more:
+        paragraph.add_line_break()
+        run = _one(paragraph, line, language, size, bold=bold, colour=colour)
+    return run
+
+
+def _one(
+    paragraph: _Paragraph, text: str, language: str, size: float | None, *, bold: bool | None, colour: str
+) -> _Run:
     run = paragraph.add_run()
-    run.text = clean(text).replace("\n", "\v")
+    run.text = text
     run.font.language_id = LANGUAGES[language]
     run.font.size = None if size is None else Pt(round(size * 2) / 2)
     run.font.bold = bold

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pptx.table import _Cell
 
 SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
-MOST_USUAL = 12.0
+MOST_USUAL, LEAST_WHOLE = 12.0, 10.0
 NOTE = 11.0
 STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"; lines are drawn below
 SIDE, TOP = 6.0, 3.0
@@ -82,7 +82,11 @@ def measured(table: Table, width: float, height: float) -> Grid:
         for size in SIZES
         if sum(_least(titles, rows, size)) <= width or size == SIZES[-1]
     ]
-    whole = (one for one in grids if sum(map(one.height, rows)) + one.height(titles, bold=True) <= height)
+    whole = (
+        one
+        for one in grids
+        if one.size >= LEAST_WHOLE and sum(map(one.height, rows)) + one.height(titles, bold=True) <= height
+    )
     usual = (one for one in grids if one.size <= MOST_USUAL)
     return next(whole, next(usual))
 

@@ -165,7 +165,8 @@ class _Section:
     def _heading(self, title: str) -> str:
         """A heading right before a table or a chart stands in its title."""
         if self.waiting and self.waiting[-1].style == "heading":
-            return f"{self.waiting.pop().text}: {title}"
+            heading = self.waiting.pop().text
+            return title if title == heading else f"{heading}: {title}"
         return title
 
     def _speak(self) -> None:
@@ -180,7 +181,8 @@ class _Section:
         if not short:
             self._speak()
         if table.rows:
-            lead = (*self.waiting, Said(table.caption, "heading")) if short else ()
+            caption = (Said(table.caption, "heading"),) if table.caption != self.section.title else ()
+            lead = (*self.waiting, *caption) if short else ()
             add_table_slides(self.deck, table, self.section.title if short else title, lead)
             self.waiting = []
 
