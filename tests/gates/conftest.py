@@ -15,7 +15,6 @@ from sheets_pipeline.reports.document import Document
 from sheets_pipeline.reports.html import render_html
 from tests.gates.browser import Browser
 from tests.gates.extremes import EXTREMES
-from tests.reports.rounds import a_round
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +40,7 @@ def document() -> Callable[[str], Document]:
 
     @cache
     def built(name: str) -> Document:
-        return build(a_round(EXTREMES[name].wish), EXTREMES[name].language)
+        return build(EXTREMES[name].results(), EXTREMES[name].language)
 
     return built
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.reports.rounds import NAMES, Wish, fallen, unmoved
+from sheets_pipeline.model.round_results import RoundResults
+from tests.reports.rounds import NAMES, Wish, a_round, fallen, unmoved
 
 NAME_LENGTH = 40
 TEXT_LENGTH = 3000
@@ -24,6 +25,11 @@ class Extreme:
 
     wish: Wish
     language: str = "sv"
+
+    def results(self) -> RoundResults:
+        """The round without those that share nothing: they are not named."""
+        made = a_round(self.wish)
+        return replace(made, organisations=tuple(one for one in made.organisations if one.scores_shown))
 
 
 def long_name(n: int) -> str:

@@ -96,6 +96,13 @@ def test_nobody_has_a_second_point() -> None:
     assert both(a_round(Wish(lacking=12)))[0].startswith("Ingen förflyttning kan visas ännu")
 
 
+def test_nobody_shares_with_this_audience() -> None:
+    assert both(a_round(Wish(hidden=12, audience="public"))) == (
+        "Ingen förflyttning visas: ingen av organisationerna delar sin skattning med den här målgruppen.",
+        "No shift is shown: none of the organisations shares its scores with this audience.",
+    )
+
+
 def test_a_small_shift_never_looks_like_none_beside_a_word_that_says_it_rose() -> None:
     document = build(a_round(), "sv")
     lillvik = next(

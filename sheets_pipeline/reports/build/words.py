@@ -9,6 +9,7 @@ from sheets_pipeline.model.results import Comparison, Shift
 from sheets_pipeline.model.round_results import RoundResults
 from sheets_pipeline.reports.build.left_out import left_out
 from sheets_pipeline.reports.build.lens import Lens, role_of_round, rows_of_round
+from sheets_pipeline.reports.build.names import shown
 from sheets_pipeline.reports.build.voice import Voice
 
 PAIR = 2
@@ -22,6 +23,8 @@ def headline(results: RoundResults, lens: Lens | None, voice: Voice) -> str:
     row = round_row(results, lens)
     up, same, down = (row.up, row.same, row.down) if row else (0, 0, 0)
     total = up + same + down
+    if not total and results.left_out and not shown(results):
+        return voice.say("No shift is shown: none of the organisations shares its scores with this audience.")
     if not total:
         return voice.say("No shift can be shown yet: nobody has answers from both measurement points.")
     if total == 1:
