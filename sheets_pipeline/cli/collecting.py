@@ -8,7 +8,7 @@ import uuid
 import click
 
 from sheets_pipeline.cli.frame import DATA_HAS_ERRORS, Frame, framed, plain
-from sheets_pipeline.cli.printing import print_file
+from sheets_pipeline.cli.printing import print_copies, print_file
 from sheets_pipeline.errors import UsageError
 from sheets_pipeline.pipeline.receipts import Receipt
 from sheets_pipeline.texts import text
@@ -57,6 +57,7 @@ def collect(frame: Frame, source: str, recheck: bool) -> int:  # noqa: FBT001 - 
 def _tell(frame: Frame, receipt: Receipt, number: int) -> None:
     if not frame.as_json and receipt.judged is not None:
         print_file(frame, receipt.judged, receipt.feedback)
+        print_copies(frame, receipt.copies)
     elif not frame.as_json and receipt.outcome == "ignored":
         reason = text(receipt.reason, frame.lang, context="ignored")
         frame.say("{file}: passed over ({reason})", file=plain(receipt.file), reason=reason)

@@ -9,6 +9,7 @@ import click
 from sheets_pipeline.cli.frame import Frame, plain
 from sheets_pipeline.model.forms import text_in
 from sheets_pipeline.model.remarks import describe
+from sheets_pipeline.pipeline.copies import Copies
 from sheets_pipeline.pipeline.judging import JudgedFile, JudgedForm
 from sheets_pipeline.validation import grouped
 
@@ -30,6 +31,14 @@ def print_file(frame: Frame, judged: JudgedFile, feedback: Path | None) -> None:
         _print_form(frame, form)
     if feedback is not None:
         frame.say("  feedback: {path}", path=feedback)
+
+
+def print_copies(frame: Frame, copies: Copies) -> None:
+    """Print where the reading copies are, and why there is none where one could not be made."""
+    for path in copies.paths:
+        frame.say("  reading copy: {path}", path=path)
+    for fault in copies.faults:
+        frame.say("  no reading copy: {reason}", reason=plain(fault))
 
 
 def _print_form(frame: Frame, form: JudgedForm) -> None:

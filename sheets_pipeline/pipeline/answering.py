@@ -64,8 +64,7 @@ def write_feedback_to(folder: Path, project: Project, judged: JudgedFile, as_of:
 
 
 def _write(book: Book, folder: Path, judged: JudgedFile) -> Path:
-    sent = Path(judged.name).stem.removesuffix("_" + _suffix(book.manifest.language))
-    path = folder / f"{_file_name(book, sent)}.xlsx"
+    path = folder / f"{sent_stem(judged.name, book.manifest)}_{_suffix(book.manifest.language)}.xlsx"
     write_atomically(path, write_workbook(book))
     return path
 
@@ -74,12 +73,11 @@ def _suffix(language: str) -> str:
     return text("feedback", language, context="file name")
 
 
-def _file_name(book: Book, sent: str) -> str:
+def sent_stem(name: str, manifest: Manifest) -> str:
     """The sender's own file name when it is made of plain signs, else the subject's code; names never become paths."""
-    plain = sent.replace(" ", "-")
+    plain = Path(name).stem.removesuffix("_" + _suffix(manifest.language)).replace(" ", "-")
     safe = all(sign.isalnum() or sign in "-_.()" for sign in plain) and not plain.startswith(".")
-    stem = plain[:80] if safe and plain else f"{book.manifest.parts[0].subject}_{book.manifest.packet}"
-    return f"{stem}_{_suffix(book.manifest.language)}"
+    return plain[:80] if safe and plain else f"{manifest.parts[0].subject}_{manifest.packet}"
 
 
 def _needed(project: Project, forms: Iterable[JudgedForm], earlier: Remarks) -> bool:

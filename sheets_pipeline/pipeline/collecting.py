@@ -26,6 +26,7 @@ from sheets_pipeline.model.receipts import Judged, Known, Settlement
 from sheets_pipeline.model.remarks import describe
 from sheets_pipeline.model.submissions import SubmissionKey, content_hash
 from sheets_pipeline.pipeline.answering import write_feedback
+from sheets_pipeline.pipeline.copies import Copies, write_copies
 from sheets_pipeline.pipeline.definitions import KnownForms
 from sheets_pipeline.pipeline.judging import JudgedFile, judge_file, refused, submission_of
 from sheets_pipeline.pipeline.knowing import Arrival, Knowledge
@@ -337,7 +338,9 @@ def _answered(
         quarantine(night.project.path("quarantine"), judged.name, one.delivery.data, _reason(night, judged))
     if night.run.feedback:
         feedback = write_feedback(night.project, judged, earlier, night.run.as_of)
-    return Receipt(one.mark.path, "new", judged, archived=judged.checksum, feedback=feedback)
+    copied = night.run.feedback and night.project.settings.feedback.copies
+    copies = write_copies(night.project, night.store, judged) if copied else Copies()
+    return Receipt(one.mark.path, "new", judged, archived=judged.checksum, feedback=feedback, copies=copies)
 
 
 def _reason(night: _Night, judged: JudgedFile) -> str:

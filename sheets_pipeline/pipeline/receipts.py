@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from sheets_pipeline.model.forms import Form
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.remarks import describe
+from sheets_pipeline.pipeline.copies import Copies
 from sheets_pipeline.pipeline.judging import JudgedFile, JudgedForm
 
 Outcome = Literal["unchanged", "ignored", "new"]
@@ -27,6 +28,7 @@ class Receipt:
     reason: str = ""
     archived: str = ""
     feedback: Path | None = None
+    copies: Copies = field(default_factory=Copies)
 
 
 def file_json(judged: JudgedFile, language: str) -> list[dict[str, Any]]:

@@ -182,7 +182,7 @@ def test_a_crash_after_settling_but_before_answering_still_answers(
             list(nights(office))
     assert feedback_of(office) == []
     office.collected()
-    assert feedback_of(office) == ["brist_aterkoppling.xlsx"]
+    assert feedback_of(office) == ["brist_aterkoppling.xlsx", "brist_kopia.pdf"]
 
 
 def nights(office: Office) -> Iterator[Receipt]:
