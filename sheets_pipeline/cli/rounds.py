@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from sheets_pipeline.store.repository import Store
 from sheets_pipeline.texts import long_date
 
 if TYPE_CHECKING:
+    from sheets_pipeline.model.programme import Round
     from sheets_pipeline.pipeline.freezing import Closing
 
 _BECAUSE = "Why; kept with the round."
@@ -75,8 +77,13 @@ def _row(frame: Frame, one: dict[str, Any]) -> list[str]:
 
 @rounds.command()
 @click.option("--because", default="", help=_BECAUSE)
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Gather a reading copy (PDF) of every delivery in force in this folder, before the round is closed.",
+)
 @framed
-def close(frame: Frame, because: str) -> int:
+def close(frame: Frame, because: str, archive: Path | None) -> int:
     """Publish and freeze a round: nothing more is taken in but the follow-up.
 
     \b
@@ -88,6 +95,7 @@ def close(frame: Frame, because: str) -> int:
     round_ = frame.project.round(frame.round_id)
     with project_lock(frame.project), Store.open(frame.project.store_url) as store:
         held = len(store.waiting(round_.id))
+        copies = _archived(frame, store, round_, archive) if archive else 0
         manifest = frozen(frame.project, store, round_, _closing(frame, because))
     facts = {
         "round": round_.id,
@@ -97,9 +105,11 @@ def close(frame: Frame, because: str) -> int:
         "held": held,
     }
     if frame.as_json:
-        frame.print_json(facts)
+        frame.print_json(facts | ({"archive": str(archive), "copies": copies} if archive else {}))
         return 0
     frame.say("Round {round} is closed. What was frozen: {path}", round=round_.id, path=manifest.path.parent)
+    if archive:
+        click.echo(frame.count("{count} reading copy: {path}", "{count} reading copies: {path}", copies, path=archive))
     if held:
         line = frame.count(
             "{count} delivery was still to be asked about, and is not in it.",
@@ -168,7 +178,7 @@ def verify(frame: Frame) -> int:
 
     round_ = frame.project.round(frame.round_id)
     with Store.open(frame.project.store_url) as store:
-        found = verified(frame.project, store, round_.id)
+        found = verified(frame.project, store, round_.id, frame.lang)
     differences = [
         {"manifest": one.manifest.path.name, "file": other.file, "reason": other.reason}
         for one in found
@@ -192,6 +202,16 @@ def verify(frame: Frame) -> int:
         )
         frame.say("The round was closed with other versions: {versions}", versions=changed)
     return DATA_HAS_ERRORS if differences else 0
+
+
+def _archived(frame: Frame, store: Store, round_: Round, to: Path) -> int:
+    """Gather the copies first: a disk that is full stops the closing while nothing is closed."""
+    from sheets_pipeline.pipeline.collecting import forms_of
+    from sheets_pipeline.pipeline.copies import archive_copies
+
+    if round_.id in store.closed_rounds():
+        return 0
+    return len(archive_copies(store, round_, forms_of(frame.project), to))
 
 
 def _closing(frame: Frame, because: str) -> Closing:

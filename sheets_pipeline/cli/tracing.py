@@ -27,7 +27,7 @@ def trace(frame: Frame, identity: str, first: str, last: str) -> int:
     project = frame.project
     asked = Asked(audience="salar", as_of=frame.as_of, first=first, last=last)
     with Store.open(project.store_url) as store:
-        found = traced(project, store, project.round(frame.round_id), identity, asked)
+        found = traced(project, store, project.round(frame.round_id), identity, asked, frame.lang)
     listed = [one.as_json() for one in found.answers]
     if frame.as_json:
         frame.print_json({"id": found.id, "value": found.shown or None, "answers": listed})

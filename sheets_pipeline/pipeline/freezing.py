@@ -38,7 +38,7 @@ from sheets_pipeline.pipeline.manifests import (
     round_folder,
 )
 from sheets_pipeline.pipeline.outputs import Asked, RoundView, rendered_report, view_round, write_exports
-from sheets_pipeline.pipeline.publishing import CONTEXT, Publisher, checked
+from sheets_pipeline.pipeline.publishing import Publisher, checked
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
 from sheets_pipeline.texts import text
@@ -86,7 +86,11 @@ class Recipe:
 def close(project: Project, store: Store, round_: Round, closing: Closing) -> Manifest:
     """Publish and freeze a round. Raises UsageError when it is closed already, or publishing would tell too much."""
     if round_.id in store.closed_rounds():
-        raise _refusal("the round {round} is closed already", "`rounds reopen` opens it again.", closing, round_)
+        language = closing.publisher.language
+        raise UsageError(
+            text("the round {round} is closed already", language, context="publishing", round=round_.id),
+            hint=text("`rounds reopen` opens it again.", language, context="publishing"),
+        )
     view = view_round(project, store, round_, Asked(audience="salar", as_of=closing.as_of))
     recipe = _recipe(project, store, round_, closing, (view.results.first, view.results.last))
     folder = round_folder(project, round_.id)
@@ -95,12 +99,16 @@ def close(project: Project, store: Store, round_: Round, closing: Closing) -> Ma
 
 def add(project: Project, store: Store, round_: Round, closing: Closing) -> Manifest:
     """Publish and freeze what the follow-up brought after closing, with a report of its own. Raises UsageError."""
+    language = closing.publisher.language
     if round_.id not in store.closed_rounds():
-        raise _refusal("the round {round} is not closed", "Close it first with `rounds close`.", closing, round_)
+        raise _not_closed(round_, language)
     came = [one for one in store.list(round_.id, state="in_force") if one.key.occasion == FOLLOW_UP]
     if not came:
-        hint = "Collect the follow-up first."
-        raise _refusal("nothing has come for the follow-up of the round {round}", hint, closing, round_)
+        message = "nothing has come for the follow-up of the round {round}"
+        raise UsageError(
+            text(message, language, context="publishing", round=round_.id),
+            hint=text("Collect the follow-up first.", language, context="publishing"),
+        )
     (first, *_) = manifests_of(project, round_.id)
     recipe = replace(
         _recipe(project, store, round_, closing, (first.points[1], FOLLOW_UP)), readers=first.readers, profiles=()
@@ -117,7 +125,7 @@ def add(project: Project, store: Store, round_: Round, closing: Closing) -> Mani
 def reopen(project: Project, store: Store, round_: Round, closing: Closing) -> Path:
     """Open a closed round; what was frozen moves to a folder of its own, which is returned. Raises UsageError."""
     if round_.id not in store.closed_rounds():
-        raise _refusal("the round {round} is not closed", "Nothing needs to be done.", closing, round_)
+        raise _not_closed(round_, closing.publisher.language)
     folder = round_folder(project, round_.id)
     number = len(list(folder.parent.glob(f"{round_.id}.closed-*"))) + 1
     kept = folder.with_name(f"{round_.id}.closed-{number}")
@@ -128,10 +136,10 @@ def reopen(project: Project, store: Store, round_: Round, closing: Closing) -> P
     return kept
 
 
-def _refusal(message: str, hint: str, closing: Closing, round_: Round) -> UsageError:
-    language = closing.publisher.language
+def _not_closed(round_: Round, language: str) -> UsageError:
     return UsageError(
-        text(message, language, context=CONTEXT, round=round_.id), hint=text(hint, language, context=CONTEXT)
+        text("the round {round} is not closed", language, context="publishing", round=round_.id),
+        hint=text("`rounds close` closes it.", language, context="publishing"),
     )
 
 

@@ -25,7 +25,6 @@ from sheets_pipeline.texts import plural, text
 if TYPE_CHECKING:
     from sheets_pipeline.analysis.disclosure.publications import Change
 
-CONTEXT = "publishing"
 NAMED = 5
 _ID_LENGTH = 16
 
@@ -106,13 +105,17 @@ def _refuse_wrong_reader(view: RoundView, language: str) -> None:
     results = view.results
     if results.viewer and results.audience == "salar":
         raise UsageError(
-            text("the audience salar is the project lead, not an organisation or a cluster", language, context=CONTEXT),
-            hint=text("Leave out --audience, or choose cluster, round or public.", language, context=CONTEXT),
+            text(
+                "the audience salar is the project lead, not an organisation or a cluster",
+                language,
+                context="publishing",
+            ),
+            hint=text("Leave out --audience, or choose cluster, round or public.", language, context="publishing"),
         )
     if not results.named and not results.texts_of:
         raise UsageError(
-            text("no organisation shares anything with this audience", language, context=CONTEXT),
-            hint=text("Sharing levels stand in config/programme.toml.", language, context=CONTEXT),
+            text("no organisation shares anything with this audience", language, context="publishing"),
+            hint=text("Sharing levels stand in config/programme.toml.", language, context="publishing"),
         )
 
 
@@ -144,13 +147,13 @@ def _would_reveal(found: Sequence[str], language: str) -> UsageError:
         "not published: together with what was published before, {count} hidden figures could be worked out: {figures}",
         len(found),
         language,
-        context=CONTEXT,
+        context="publishing",
         figures=named,
     )
     hint = text(
         "Look at each with `trace`. Ask the organisation to mark the figure beside it with .. in its plan, or raise "
         "min_group in config/settings.toml.",
         language,
-        context=CONTEXT,
+        context="publishing",
     )
     return UsageError(message, hint=hint)

@@ -14,6 +14,7 @@ from sheets_pipeline.model.submissions import Answer, Submission, value_to_json
 from sheets_pipeline.pipeline.outputs import Asked, RoundView, view_round
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
+from sheets_pipeline.texts import text
 
 if TYPE_CHECKING:
     from sheets_pipeline.analysis.figures import AnswerAt
@@ -48,9 +49,15 @@ class Traced:
             "path": self.answer.path,
             "sheet": self.answer.cell.sheet,
             "cell": self.answer.cell.a1,
-            "typed": self.answer.typed(),
+            "typed": _as_typed(self.answer),
             "value": value_to_json(self.answer.value),
         }
+
+
+def _as_typed(answer: Answer) -> str:
+    """What was typed; a workbook holds a whole number as 2.0, which nobody typed."""
+    typed = answer.typed()
+    return typed if isinstance(answer.value, str) else typed.removesuffix(".0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class Trace:
     answers: tuple[Traced, ...]
 
 
-def trace(project: Project, store: Store, round_: Round, wanted: str, asked: Asked) -> Trace:
+def trace(project: Project, store: Store, round_: Round, wanted: str, asked: Asked, language: str) -> Trace:
     """The answers behind a number; what is usual in a round may be left out of its id. Raises UsageError."""
     from sheets_pipeline.analysis.figures import behind, figures
 
@@ -72,18 +79,25 @@ def trace(project: Project, store: Store, round_: Round, wanted: str, asked: Ask
     answers = tuple(_traced(behind(name, view.results), view, store))
     if not answers:
         near = [one for one in sorted(shown) if one.split("/")[:_HEAD] == wanted.split("/")[:_HEAD]]
+        message = "no number or answer of the round {round} has the id {id}"
         raise UsageError(
-            f"no number or answer of round {round_.id} has the id {wanted!r}",
-            hint=_hint(near, view.results),
+            text(message, language, context="publishing", round=round_.id, id=wanted),
+            hint=_hint(near, view.results, language),
         )
     return Trace(name, shown.get(name, ""), answers)
 
 
-def _hint(near: list[str], results: RoundResults) -> str:
+def _hint(near: list[str], results: RoundResults, language: str) -> str:
     if near:
-        return "There are: " + ", ".join(near[:_LISTED]) + (" …" if len(near) > _LISTED else "")
-    example = next((one.organisation.code for one in results.organisations), "9901")
-    return f"Ids look like organisation/{example}/items/shift or self_assessment/{example}/-/m01_1/{results.first}."
+        ids = ", ".join(near[:_LISTED]) + (" …" if len(near) > _LISTED else "")
+        return text("There are: {ids}", language, context="publishing", ids=ids)
+    return text(
+        "Ids look like organisation/{code}/items/shift or self_assessment/{code}/-/m01_1/{point}.",
+        language,
+        context="publishing",
+        code=next((one.organisation.code for one in results.organisations), "9901"),
+        point=results.first,
+    )
 
 
 def _found(wanted: str, shown: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from sheets_pipeline.pipeline.manifests import (
 )
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
+from sheets_pipeline.texts import text
 
 Reason = Literal[
     "manifest_changed",
@@ -60,11 +61,14 @@ class Verified:
     differences: tuple[Difference, ...]
 
 
-def verify(project: Project, store: Store, round_id: str) -> tuple[Verified, ...]:
+def verify(project: Project, store: Store, round_id: str, language: str) -> tuple[Verified, ...]:
     """Verify a closed round and its addenda. Raises UsageError for a round that is not closed."""
     if round_id not in store.closed_rounds():
-        message = f"the round {round_id} is not closed, so there is nothing to compare with"
-        raise UsageError(message, hint="Close it with `rounds close`.")
+        message = "the round {round} is not closed, so there is nothing to compare with"
+        raise UsageError(
+            text(message, language, context="publishing", round=round_id),
+            hint=text("`rounds close` closes it.", language, context="publishing"),
+        )
     return tuple(_verified(project, store, manifest) for manifest in manifests_of(project, round_id))
 
 
