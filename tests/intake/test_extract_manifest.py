@@ -36,6 +36,7 @@ from tests.pipeline.trial import (
 )
 
 ANSWERS: Mapping[str, Value] = {"staff": 12, "m01_1/score": 3, "goals[G01]/goal": "Lika", "plans[P01]/aim": "Kortare"}
+LONGEST_SHEET_NAME = 31
 ROWS = {name: row for row, (name, _) in enumerate(manifest_rows(book().manifest))}
 
 
@@ -132,6 +133,8 @@ def test_a_parameter_of_the_wrong_kind(seen: Grid, name: str, value: object) -> 
         {"organisation_type": "kingdom"},
         {"prepared": {"plans": ["P01", "XX"]}},
         {"prepared": {"plans": [""]}},
+        {"prepared": {"plans": ["P01", "P1"]}},
+        {"prepared": {"plans": ["P" + "9" * 300]}},
         {"prepared": {"goals": ["../../etc"]}},
         {"prepared": {"goals": ["G01", "G01"]}},
         {"prepared": {"plans[P01]/measures": ["]"]}},
@@ -145,7 +148,9 @@ def test_a_parameter_of_the_wrong_kind(seen: Grid, name: str, value: object) -> 
 )
 def test_a_field_with_another_word_in_it_stops_nothing(seen: Grid, changes: Mapping[str, object]) -> None:
     (found,) = extracted(part_with(seen, **changes)).readings
-    assert lay_out(found.form, found.part.parameters, found.part.unit).sheets
+    sheets = [sheet.title for sheet in lay_out(found.form, found.part.parameters, found.part.unit).sheets]
+    assert len(set(sheets)) == len(sheets) > 0
+    assert max(map(len, sheets)) <= LONGEST_SHEET_NAME
     if "unit" not in changes:
         assert found.value("staff") == 12
 

@@ -16,6 +16,7 @@ KEY_COLUMN = 0
 TITLE_ROW = 1
 _LEGEND_ROW = 2
 _SHEET_TITLE_LENGTH = 31
+_MOST_CARDS = 999
 
 
 def lay_out(form: Form, parameters: Parameters, unit: str = "") -> Layout:
@@ -42,15 +43,23 @@ def _sheets_of(form_sheet: FormSheet, form: Form, parameters: Parameters) -> Ite
     if plain:
         yield _sheet(form_sheet, title, _plain_blocks(form_sheet, plain, form, parameters), form, parameters, "")
     for section in cards:
-        for row in prepared_rows(section, parameters, section.name):
-            yield from _card_sheets(form_sheet, section, form, parameters, row)
+        for number, row in _numbered(section, prepared_rows(section, parameters, section.name)).items():
+            yield from _card_sheets(form_sheet, section, form, parameters, row, number)
+
+
+def _numbered(section: Section, rows: Sequence[str]) -> dict[int, str]:
+    """The cards' ids by their numbers, which tell their sheets apart; raises ValueError where they do not."""
+    found = {int(row.removeprefix(section.prefix)): row for row in rows}
+    if len(found) < len(rows) or any(not 0 < number <= _MOST_CARDS for number in found):
+        message = f"the cards of {section.name} are not numbered as they are printed"
+        raise ValueError(message)
+    return found
 
 
 def _card_sheets(
-    form_sheet: FormSheet, section: Section, form: Form, parameters: Parameters, row: str
+    form_sheet: FormSheet, section: Section, form: Form, parameters: Parameters, row: str, number: int
 ) -> Iterator[SheetLayout]:
     """A sheet with the card's own questions and inner cards, and one with its tables."""
-    number = int(row.removeprefix(section.prefix))
     path = f"{section.name}[{row}]"
     title = f"{text_in(form_sheet.title, parameters.language)} {number}"
     yield _sheet(
