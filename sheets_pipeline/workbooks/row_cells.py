@@ -52,7 +52,7 @@ class RowCells(Mapping[Place, CellValue]):
         for row, values in enumerate(self._rows, start=self._top):
             for column, value in enumerate(values, start=self._left):
                 if value != "":
-                    yield (row, column), _shown(value)
+                    yield (row, column), value if type(value) is str else _shown(value)
 
     def __iter__(self) -> Iterator[Place]:
         return (place for place, _ in self.filled())

@@ -67,10 +67,11 @@ class KeyCells:
 def key_cells(sheet: SheetGrid) -> KeyCells:
     """Scan a sheet once."""
     found, last = [], 0
-    for place, value in sheet.cells.items():
+    for place, value in sheet.cells.items():  # every cell of every file comes by here
         if type(value) is str and value[0] == "§":
             found.append((place, value))
-        last = max(last, place[0])
+        if place[0] > last:  # noqa: PLR1730 - a third of the time that max() takes
+            last = place[0]
     return KeyCells(sheet.name, last, tuple(found))
 
 

@@ -16,5 +16,7 @@ def error_text(raw: CellValue) -> str:
     """The error as the cell shows it, pasted as text or not; empty for anything else."""
     if isinstance(raw, ErrorValue):
         return raw.text
-    typed = raw.strip() if isinstance(raw, str) else ""
+    if not isinstance(raw, str):
+        return ""
+    typed = raw.strip()
     return typed if _ERROR.fullmatch(typed) else ""
