@@ -66,8 +66,8 @@ def _latest(versions: Iterable[StoredVersion], as_of: date) -> Mapping[Submissio
         if version.received.date() > as_of:
             continue
         known = best.get(version.key)
-        here = (rank.get(version.state, 1), version.place)
-        if known is None or here >= (rank.get(known.state, 1), known.place):
+        here = (rank.get(version.state, 1), version.number)
+        if known is None or here > (rank.get(known.state, 1), known.number):
             best[version.key] = version
     return best
 
