@@ -49,7 +49,17 @@ def _facts(submission: Submission, form: Form, sharing: Sharing) -> Iterator[Fac
                 value_label=_value_label(slot, str(value)),
                 unit=slot.question.unit,
                 group=slot.key,
+                type=slot.type,
+                row=slot.row,
+                key_label=_key_label(slot, form),
             )
+
+
+def _key_label(slot: Slot, form: Form) -> Texts:
+    """The words of the option that a cell of its own stands for."""
+    listed = form.choice_list(slot.question, None) if slot.key and slot.type == "boolean" else None
+    choice = listed.find(slot.key) if listed else None
+    return choice.label if choice else {}
 
 
 def _value_label(slot: Slot, name: str) -> Texts:

@@ -7,8 +7,9 @@ one rounds it, once, with `texts.number`. The stage `analysis` makes it; `report
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from sheets_pipeline.model.forms import Texts
@@ -108,7 +109,11 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One answer of the organisation facts, with what was asked; `group` for a split question (`women`)."""
+    """One answer of the organisation facts, with what was asked; `group` for a split question (`women`).
+
+    `type` is what the answer's cell holds; `row` the path of the table row it stands in; `key_label` the words of the
+    option that `group` names, where the answer says whether it was chosen.
+    """
 
     path: str
     section: str
@@ -117,6 +122,28 @@ class Fact:
     value_label: Texts
     unit: str = ""
     group: str = ""
+    type: str = ""
+    row: str = ""
+    key_label: Texts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFigureRow:
+    """One of Kolada's key figures for an organisation in one year, as Kolada has it.
+
+    `year` is None where there is no number at all. A code says why a number is not there: `-` missing, `.` not divided
+    by sex.
+    """
+
+    kpi: str
+    title: Texts
+    year: int | None
+    women: Decimal | None
+    men: Decimal | None
+    total: Decimal | None
+    women_code: str = ""
+    men_code: str = ""
+    total_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +164,7 @@ class OrganisationResult:
     scores: tuple[Score, ...] = ()
     plans: tuple[Plan, ...] = ()
     facts: tuple[Fact, ...] = ()
+    key_figures: tuple[KeyFigureRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +266,8 @@ class RoundResults:
     fewer than `min_group` people stand behind no figure that is shown.
     `titles` are the words for sections, occasions, levels, scales and groups by id: `section/m01`, `occasion/bm1`,
     `level/unit`, `scale/s4`, `step/s4/3`, `group/women`, `form/self_assessment`. `about` is the cluster or organisation
-    that `round` has been narrowed to (`Round.only`), empty for all of it.
+    that `round` has been narrowed to (`Round.only`), empty for all of it. `figures_fetched` is the day of what
+    organisations have from Kolada, None for figures that somebody put there by hand.
     """
 
     round: Round
@@ -262,6 +291,7 @@ class RoundResults:
     titles: Mapping[str, Texts]
     about: str = ""
     min_group: int = 5
+    figures_fetched: date | None = None
 
     def rows(self, by: By, series: Series = "items", role: str | None = None) -> tuple[Comparison, ...]:
         """The comparisons of one kind in one series; `role` narrows to `participant`, `mentor` or "" (both)."""

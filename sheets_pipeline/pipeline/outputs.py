@@ -17,6 +17,8 @@ from sheets_pipeline.model.round_results import Quality, RoundResults
 from sheets_pipeline.model.submissions import Submission, SubmissionKey
 from sheets_pipeline.pipeline.collecting import forms_of
 from sheets_pipeline.pipeline.decided import told_decisions
+from sheets_pipeline.pipeline.key_figures import with_key_figures
+from sheets_pipeline.pipeline.kolada import figures_kept
 from sheets_pipeline.pipeline.status import StatusRow, states_by_key, status
 from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
@@ -81,7 +83,8 @@ def view_round(project: Project, store: Store, round_: Round, asked: Asked) -> R
         states=states_by_key(rows, round_),
         min_group=project.settings.report.min_group,
     )
-    return RoundView(replace(results, about=asked.about), forms, submissions, rows, _template(project))
+    results = with_key_figures(replace(results, about=asked.about), figures_kept(project))
+    return RoundView(results, forms, submissions, rows, _template(project))
 
 
 def _template(project: Project) -> bytes | None:

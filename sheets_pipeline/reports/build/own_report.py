@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from sheets_pipeline.model.round_results import OrganisationResult, Plan, RoundResults
+from sheets_pipeline.reports.build.facts import facts_tables
 from sheets_pipeline.reports.build.lens import Lens
 from sheets_pipeline.reports.build.links import targeted
 from sheets_pipeline.reports.build.measures import gap_table, judged, measure_table
-from sheets_pipeline.reports.build.pages import facts_table, organisation_headline, score_blocks
+from sheets_pipeline.reports.build.pages import organisation_headline, score_blocks
 from sheets_pipeline.reports.build.plan_pictures import plan_pictures
 from sheets_pipeline.reports.build.plans import plan_facts
 from sheets_pipeline.reports.build.voice import NOTHING, Voice
@@ -97,7 +98,7 @@ def own_sections(results: RoundResults, lens: Lens | None, voice: Voice) -> tupl
         ("scores", voice.say("Sections and statements"), tuple(score_blocks(result, results, voice, folding=False))),
         ("plans-own", voice.say("Improvement plans"), tuple(_plans(result, voice))),
         ("next", voice.say("Next steps"), tuple(_next_steps(result, voice))),
-        ("facts", voice.say("Facts about the organisation"), (facts_table(result, voice),) if result.facts else ()),
+        ("facts", voice.say("Facts about the organisation"), facts_tables(result, results, voice)),
     )
     found = [Section(anchor, title, blocks) for anchor, title, blocks in parts if blocks]
     if any(plan.targeted for plan in result.plans):

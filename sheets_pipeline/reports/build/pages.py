@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from sheets_pipeline.model.results import Comparison, Shift
-from sheets_pipeline.model.round_results import Fact, ItemResult, OrganisationResult, RoundResults
+from sheets_pipeline.model.round_results import ItemResult, OrganisationResult, RoundResults
+from sheets_pipeline.reports.build.facts import facts_tables
 from sheets_pipeline.reports.build.lens import Lens, axis, described, lenses, series_name
 from sheets_pipeline.reports.build.links import step_cells, why_not
 from sheets_pipeline.reports.build.measures import measure_table
@@ -29,7 +29,6 @@ from sheets_pipeline.reports.document import (
     Paragraph,
     Section,
     Table,
-    number,
 )
 
 
@@ -86,8 +85,8 @@ def _blocks(result: OrganisationResult, results: RoundResults, voice: Voice) -> 
     if result.plans:
         yield Heading(voice.say("Improvement plans"))
         yield from _plans(result, voice)
-    if result.facts:
-        yield Details(voice.say("Facts about the organisation"), (facts_table(result, voice),))
+    if facts := facts_tables(result, results, voice):
+        yield Details(voice.say("Facts about the organisation"), facts)
     if not result.texts_shown and result.scores_shown:
         yield Paragraph(voice.say("The organisation does not share its texts with this audience."), "small")
 
@@ -192,30 +191,3 @@ def _plans(result: OrganisationResult, voice: Voice) -> Iterator[Block]:
             anchor = f"table-measures-{result.organisation.code}-{plan.plan}".lower()
             inside.append(measure_table(measures, voice, anchor=anchor, sheet=""))
         yield Details(f"{plan.plan} {plan.title}".strip(), tuple(inside))
-
-
-def facts_table(result: OrganisationResult, voice: Voice) -> Table:
-    """What the organisation says of itself."""
-    return Table(
-        anchor=f"table-facts-{result.organisation.code}",
-        caption=voice.say("{name}: facts", name=result.organisation.name),
-        columns=(
-            Column(voice.say("Question"), "long"),
-            Column(voice.say("Group")),
-            Column(voice.say("Answer"), "long"),
-        ),
-        rows=tuple((voice.label(fact.label), voice.group(fact.group), _answer(fact, voice)) for fact in result.facts),
-    )
-
-
-def _answer(fact: Fact, voice: Voice) -> Cell:
-    if fact.value_label:
-        return voice.label(fact.value_label)
-    value = fact.value
-    if isinstance(value, bool):
-        return voice.say("Yes") if value else voice.say("No")
-    if isinstance(value, int):
-        return number(value, voice.language, decimals=0)
-    if isinstance(value, str):
-        return value
-    return voice.measured(value, "") if isinstance(value, Decimal) else voice.day(value)
