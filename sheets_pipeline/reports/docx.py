@@ -147,7 +147,9 @@ def _lines(block: Bullets | Facts | Callout | KeyFigures | Downloads) -> Iterato
         case Bullets():
             yield from (("List Bullet", "", item) for item in block.items)
         case Facts():
-            yield from (("Normal", f"{term}: ", str(said)) for term, said in block.pairs)
+            yield from (
+                ("Normal", f"{term} " if term.endswith("?") else f"{term}: ", str(said)) for term, said in block.pairs
+            )
         case Callout():
             yield "Normal", f"{block.title}. ", block.text
         case KeyFigures():

@@ -49,7 +49,7 @@ def build(results: RoundResults, language: str, *, published: bool = False, brie
         programme=voice.label(results.round.edition.label),
         standing=voice.say("Published") if published else voice.say("Draft"),
         draft=not published,
-        audience=voice.say(AUDIENCES[results.audience]),
+        audience=_reader(results, voice),
         dated=voice.day(results.as_of),
         created=(results.as_of.year, results.as_of.month, results.as_of.day),
         headline=said,
@@ -57,6 +57,14 @@ def build(results: RoundResults, language: str, *, published: bool = False, brie
         sections=brief_sections(results, lens, voice) if brief else _sections(results, lens, voice, own=own),
         brief=brief,
     )
+
+
+def _reader(results: RoundResults, voice: Voice) -> str:
+    """Whom it is for; what an organisation may see of itself is for nobody else."""
+    viewer = results.round.organisation(results.viewer)
+    if results.audience == "cluster" and viewer:
+        return voice.say("For {name}", name=viewer.name)
+    return voice.say(AUDIENCES[results.audience])
 
 
 def _title(results: RoundResults, voice: Voice, *, brief: bool) -> str:

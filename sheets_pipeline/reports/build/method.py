@@ -126,9 +126,16 @@ SHARED = {
 }
 
 
+def _shared(results: RoundResults, voice: Voice) -> str:
+    viewer = results.round.organisation(results.viewer)
+    if results.audience == "cluster" and viewer:
+        return voice.say("This report is for {name} and the project lead.", name=viewer.name)
+    return voice.say(SHARED[results.audience])
+
+
 def _suppression(results: RoundResults, voice: Voice) -> Iterator[Block]:
     yield Paragraph(
-        voice.say(SHARED[results.audience])
+        _shared(results, voice)
         + " "
         + voice.say("Each organisation has decided how far its scores and texts are spread.")
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE_DASH_STYLE
-from pptx.util import Emu, Pt
+from pptx.util import Emu, Inches, Pt
 
 from sheets_pipeline.reports.charts.scene import shortened, width_of
 from sheets_pipeline.reports.document import Axis, Number
@@ -34,6 +34,7 @@ LEAST_SHARE = 0.04
 LABEL_ROOM = 300.0
 LABEL_LINES = 3
 NAME_ROOM = 170.0
+HIGHEST, AROUND = Inches(0.8), Inches(1.1)
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 MARKERS = (
     XL_MARKER_STYLE.CIRCLE,
@@ -55,13 +56,13 @@ def bars(
     data.categories = [_label(label) for label, _, _ in rows]
     data.add_series(clean(names[0]), _plain([before for _, before, _ in rows]))
     data.add_series(clean(names[1]), _plain([after for _, _, after in rows]))
-    chart = _placed(deck, slide, area, XL_CHART_TYPE.BAR_CLUSTERED, data, words)
+    chart = placed(deck, slide, _no_higher(area, len(rows)), XL_CHART_TYPE.BAR_CLUSTERED, data, words)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 25, 0
     for series, colour in zip(plot.series, (deck.theme.earlier, deck.theme.later), strict=True):
         _fill(series, colour)
     _values(plot, deck.theme.ink, "0.0", XL_LABEL_POSITION.OUTSIDE_END)
-    _legend(chart, XL_LEGEND_POSITION.TOP)
+    legend(chart, XL_LEGEND_POSITION.TOP)
     _downwards(chart)
     _scale(chart, axis)
 
@@ -75,7 +76,7 @@ def stacks(
     data.categories = [_label(label) for label, _ in rows]
     for place, step in enumerate(steps):
         data.add_series(clean(step), [counts[place] for _, counts in rows])
-    chart = _placed(deck, slide, area, XL_CHART_TYPE.BAR_STACKED_100, data, words)
+    chart = placed(deck, slide, _no_higher(area, len(rows)), XL_CHART_TYPE.BAR_STACKED_100, data, words)
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     for place, (series, (fill, ink)) in enumerate(zip(plot.series, colours, strict=True)):
@@ -83,7 +84,7 @@ def stacks(
         _values(series, ink, "0", XL_LABEL_POSITION.CENTER)
         narrow = [n for n, (_, counts) in enumerate(rows) if counts[place] < LEAST_SHARE * (sum(counts) or 1)]
         _unlabelled(series, narrow)
-    _legend(chart, XL_LEGEND_POSITION.TOP)
+    legend(chart, XL_LEGEND_POSITION.TOP)
     _downwards(chart)
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.visible = False
@@ -98,7 +99,7 @@ def lines(
     data.categories = [clean(point) for point in points]
     for name, _, values in series:
         data.add_series(_name(name), _plain(values))
-    chart = _placed(deck, slide, area, XL_CHART_TYPE.LINE_MARKERS, data, words)
+    chart = placed(deck, slide, area, XL_CHART_TYPE.LINE_MARKERS, data, words)
     for place, (drawn, (_, mentor, _)) in enumerate(zip(chart.plots[0].series, series, strict=True)):
         colour = deck.theme.ink if mentor else LINES[place % len(LINES)]
         drawn.smooth = False
@@ -118,11 +119,16 @@ def lines(
     run.font.size, run.font.bold = Pt(SIZE + 1), True
     run.font.language_id = LANGUAGES[deck.language]
     chart.chart_title.include_in_layout = False
-    _legend(chart, XL_LEGEND_POSITION.RIGHT)
+    legend(chart, XL_LEGEND_POSITION.RIGHT)
     _scale(chart, axis, beyond=0.0)
 
 
 # ----------------------------------------------------------------------------------------------------------- pieces
+
+
+def _no_higher(area: Area, rows: int) -> Area:
+    """Few bars need not fill the slide."""
+    return Area(area.left, area.top, area.width, min(area.height, rows * HIGHEST + AROUND))
 
 
 def _plain(values: Values) -> list[float | None]:
@@ -144,9 +150,15 @@ def _name(text: str) -> str:
     return shortened(plain, NAME_ROOM - width_of(tail, SMALL), SMALL) + tail.lstrip()
 
 
-def _placed(
-    deck: Deck, slide: Slide, area: Area, kind: XL_CHART_TYPE, data: CategoryChartData, words: tuple[str, str]
+def placed(
+    deck: Deck,
+    slide: Slide,
+    area: Area,
+    kind: XL_CHART_TYPE,
+    data: CategoryChartData | XyChartData,
+    words: tuple[str, str],
 ) -> Chart:
+    """A chart in its place, described, in the document's language and with ids that the format allows."""
     shapes: Any = slide.shapes  # whose types know of one kind of chart data only
     frame = shapes.add_chart(kind, Emu(area.left), Emu(area.top), Emu(area.width), Emu(area.height), data)
     describe(frame, *words)
@@ -197,12 +209,13 @@ def _unlabelled(series: Any, places: Sequence[int]) -> None:  # noqa: ANN401 - a
         labels.insert(number, one)
 
 
-def _legend(chart: Chart, position: XL_LEGEND_POSITION) -> None:
+def legend(chart: Chart, position: XL_LEGEND_POSITION) -> None:
+    """What the colours and signs stand for, beside the drawing and never on it."""
     chart.has_legend = True
-    legend = chart.legend
-    if legend is not None:
-        legend.position, legend.include_in_layout = position, False
-        legend.font.size = Pt(SMALL)
+    drawn = chart.legend
+    if drawn is not None:
+        drawn.position, drawn.include_in_layout = position, False
+        drawn.font.size = Pt(SMALL)
 
 
 def _downwards(chart: Chart) -> None:

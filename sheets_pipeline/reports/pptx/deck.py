@@ -171,7 +171,8 @@ class Deck:
 
     def part(self, title: str, number: int, total: int) -> str:
         """A title that says which of how many slides this is."""
-        return title if total == 1 else f"{title} ({self.say('{part} of {of}', part=number, of=total)})"
+        part = self.say("{part} of {of}", part=number, of=total).replace(" ", "\N{NO-BREAK SPACE}")
+        return title if total == 1 else f"{title} ({part})"
 
 
 def describe(shape: object, name: str, words: str) -> None:

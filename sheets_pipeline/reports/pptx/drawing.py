@@ -12,7 +12,7 @@ from pptx.util import Emu, Pt
 from sheets_pipeline.reports.charts.scene import Box, Line, Point, Scene, Words, width_of
 from sheets_pipeline.reports.pptx.deck import Deck, describe
 from sheets_pipeline.reports.pptx.house import Area
-from sheets_pipeline.reports.pptx.runs import add_run, rgb
+from sheets_pipeline.reports.pptx.runs import add_run, plain, rgb
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
@@ -70,7 +70,7 @@ class _Pen:
         self._look(self.shapes.add_shape(SHAPES[mark.shape], *place, side, side), mark.fill, mark.stroke)
 
     def _look(self, shape: Shape, fill: str, stroke: str) -> None:
-        shape.shadow.inherit = False
+        plain(shape)
         if fill == "none":
             shape.fill.background()
         else:

@@ -27,6 +27,11 @@ class Said:
     style: Style = "plain"
     term: str = ""
 
+    @property
+    def lead(self) -> str:
+        """The term with a colon, unless it is a question."""
+        return self.term if self.term.endswith(("?", ":", ".")) else f"{self.term}:"
+
 
 def points(emu: float) -> float:
     """EMU as points."""
@@ -55,7 +60,7 @@ def height_of(said: Said, room: float, size: float) -> float:
     """The height of a paragraph in points, the space after it included."""
     own = size * SCALES[said.style]
     indent = INDENT * own if said.style == "bullet" else 0
-    text = f"{said.term}: {said.text}" if said.term else said.text
+    text = f"{said.lead} {said.text}" if said.term else said.text
     return (lines_of(text, room - indent, own, bold=said.style in BOLD) * LINE + AFTER) * own
 
 

@@ -24,6 +24,7 @@ from sheets_pipeline.reports.pptx.fitting import Said
 from sheets_pipeline.reports.pptx.heatmap import heatmap_slides
 from sheets_pipeline.reports.pptx.house import Area
 from sheets_pipeline.reports.pptx.saying import say_slides
+from sheets_pipeline.reports.pptx.scatter import scatter
 from sheets_pipeline.reports.pptx.tables import add_table_slides
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ MOST_BARS = 10
 MOST_STACKS = 10
 FEW_LINES = 5
 MOST_LINES = 12
+BROAD = 1.6
 
 
 def add_chart_slides(deck: Deck, chart: Chart, title: str = "", lead: Sequence[Said] = ()) -> None:
@@ -47,6 +49,8 @@ def add_chart_slides(deck: Deck, chart: Chart, title: str = "", lead: Sequence[S
         _stacks(deck, chart, figure, shown, said)
     elif isinstance(figure, Heatmap):
         heatmap_slides(deck, chart, figure)
+    elif isinstance(figure, EffortEffect):
+        _matrix(deck, chart, figure, shown, said)
     else:
         _drawn(deck, chart, figure, shown, said)
 
@@ -162,7 +166,17 @@ def _stacks(deck: Deck, chart: Chart, figure: DivergingStacks, title: str, said:
         _finished(deck, slide, chart)
 
 
-def _drawn(deck: Deck, chart: Chart, figure: EffortEffect | Fishbone, title: str, said: Sequence[Said]) -> None:
+def _matrix(deck: Deck, chart: Chart, figure: EffortEffect, title: str, said: Sequence[Said]) -> None:
+    """The field to the left, the ideas by their numbers in a table after it."""
+    slide, area, words = _started(deck, chart, title, (1, 1), said)
+    inside = _above_source(area)
+    wide = min(inside.width, int(inside.height * BROAD))
+    scatter(deck, slide, Area(inside.left, inside.top, wide, inside.height), figure, deck.say("Other ideas"), words)
+    _finished(deck, slide, chart)
+    add_table_slides(deck, chart.table, chart.table.caption)
+
+
+def _drawn(deck: Deck, chart: Chart, figure: Fishbone, title: str, said: Sequence[Said]) -> None:
     slide, area, words = _started(deck, chart, title, (1, 1), said)
     draw(deck, slide, scene(figure, deck.theme), _above_source(area), words)
     _finished(deck, slide, chart)

@@ -15,6 +15,7 @@ from sheets_pipeline.reports.office import clean
 from sheets_pipeline.reports.pptx.fitting import AFTER, BOLD, INDENT, SCALES, Said
 
 if TYPE_CHECKING:
+    from pptx.shapes.autoshape import Shape
     from pptx.text.text import TextFrame, _Paragraph, _Run
 
 LANGUAGES = {"sv": MSO_LANGUAGE_ID.SWEDISH, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
@@ -51,10 +52,22 @@ def _one(
     return run
 
 
+def end_small(paragraph: _Paragraph, size: float) -> None:
+    """An empty paragraph is as high as its end; without a size of its own that is a line of running text."""
+    end = paragraph._p.get_or_add_endParaRPr()  # noqa: SLF001 - python-pptx gives a paragraph's end no size
+    end.set("sz", str(Pt(size).centipoints))
+
+
 def rgb(colour: str) -> RGBColor:
     """A colour of the theme (`#0072b2`) as python-pptx has it."""
     digits = colour.removeprefix("#")
     return RGBColor(*(int(digits[at : at + 2], 16) for at in (0, 2, 4)))
+
+
+def plain(shape: Shape) -> None:
+    """A shape without the template's own line, fill and shadow for shapes."""
+    for style in shape.element.findall("{*}style"):
+        shape.element.remove(style)
 
 
 def write(frame: TextFrame, listed: Sequence[Said], language: str, size: float, theme: Theme) -> None:
@@ -70,7 +83,7 @@ def write(frame: TextFrame, listed: Sequence[Said], language: str, size: float, 
         if said.style == "bullet":
             _bullet(paragraph, own)
         if said.term:
-            add_run(paragraph, f"{said.term}: ", language, size=own, bold=True, colour=theme.ink)
+            add_run(paragraph, f"{said.lead} ", language, size=own, bold=True, colour=theme.ink)
         colour = theme.quiet if said.style == "small" else theme.ink
         add_run(paragraph, said.text, language, size=own, bold=said.style in BOLD, colour=colour)
 

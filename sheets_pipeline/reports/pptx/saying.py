@@ -16,13 +16,15 @@ def say_slides(deck: Deck, title: str, said: Sequence[Said], notes: Iterable[str
     """Paragraphs on slides; a slide that begins with a heading has it in its title instead."""
     room = points(deck.area.width), points(deck.area.height)
     size = _size(said, room) or SIZES[-1]
+    heading = ""
     for page in pages(said, room, size):
-        heading = page[0].text if page[0].style == "heading" and len(page) > 1 else ""
-        slide = deck.slide(f"{title}: {heading}" if heading else title, notes)
-        shown = page[1:] if heading else page
-        own = _size(shown, room) or size
-        deck.words(slide, shown, deck.area, own)
+        opens = page[0].style == "heading" and len(page) > 1
+        heading = page[0].text if opens else heading
+        shown = page[1:] if opens else page
+        slide = deck.slide(f"{title}: {heading}" if heading and heading != title else title, notes)
+        deck.words(slide, shown, deck.area, _size(shown, room) or size)
         deck.close(slide)
+        heading = next((one.text for one in reversed(shown) if one.style == "heading"), heading)
 
 
 def _size(said: Sequence[Said], room: tuple[float, float]) -> float | None:

@@ -15,7 +15,7 @@ from sheets_pipeline.reports.document import Table
 from sheets_pipeline.reports.pptx.deck import Deck, describe
 from sheets_pipeline.reports.pptx.fitting import EMU_PER_POINT, LINE, Said, lines_of, parts, points
 from sheets_pipeline.reports.pptx.house import Area
-from sheets_pipeline.reports.pptx.runs import add_run
+from sheets_pipeline.reports.pptx.runs import add_run, end_small
 
 if TYPE_CHECKING:
     from pptx.shapes.graphfrm import GraphicFrame
@@ -201,7 +201,10 @@ def fill_cell(deck: Deck, cell: _Cell, text: str, size: float, *, bold: bool = F
     cell.vertical_anchor = MSO_ANCHOR.TOP
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-    add_run(paragraph, text, deck.language, size=size, bold=bold)
+    if text:
+        add_run(paragraph, text, deck.language, size=size, bold=bold)
+    else:
+        end_small(paragraph, size)
     underline(cell, deck.theme.rule, 0.75)
 
 

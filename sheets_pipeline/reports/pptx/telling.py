@@ -34,7 +34,7 @@ from sheets_pipeline.reports.pptx.deck import GAP, Deck
 from sheets_pipeline.reports.pptx.fitting import LINE, Said, largest, points, title_size
 from sheets_pipeline.reports.pptx.house import TITLE, Area
 from sheets_pipeline.reports.pptx.pictures import add_chart_slides
-from sheets_pipeline.reports.pptx.runs import add_run, rgb
+from sheets_pipeline.reports.pptx.runs import add_run, plain, rgb
 from sheets_pipeline.reports.pptx.saying import say_slides
 from sheets_pipeline.reports.pptx.tables import add_table_slides
 
@@ -104,7 +104,7 @@ def _card(deck: Deck, slide: Slide, area: Area, card: KeyFigure) -> None:
         MSO_SHAPE.RECTANGLE, Emu(area.left), Emu(area.top), Emu(area.width), Emu(area.height)
     )
     shape.name = label
-    shape.shadow.inherit = False
+    plain(shape)
     shape.fill.solid()
     shape.fill.fore_color.rgb = rgb(deck.theme.wash)
     shape.line.color.rgb = rgb(deck.theme.rule)
@@ -198,6 +198,7 @@ class _Section:
             if isinstance(inner, Table) and small and not stays:
                 self._table(inner)
             elif block.summary not in self.left:
+                self._heading("")  # a heading of nothing else than what is left out goes with it
                 self.left.append(block.summary)
 
     def _page(self, page: OrganisationPage) -> None:
