@@ -311,6 +311,21 @@ def test_remarks_held_and_not_taken_are_states_of_their_own(office: Office) -> N
     ]
 
 
+def test_of_several_that_count_for_nothing_the_last_received_is_the_one_spoken_of(office: Office) -> None:
+    empty = office.workbook("9904")
+    for number, day in enumerate(("2026-02-26", "2026-02-27")):
+        office.put(f"9904/{number}.xlsx", Edited(empty).saved(moment(day)), at=day)
+        office.put(f"9901/{number}.xlsx", office.filled(scores(m01_2=number + 1), "9903", saved=day), at=day)
+    told = office.collected()
+    assert (told["rejected"], told["held"]) == (2, 2)
+    _, told = office.asks("status", "--as-of", "2026-03-01")
+    rows = {row["organisation"]: row for row in told["rows"] if row["point"] == "bm1" and not row["unit"]}
+    assert [(rows[code]["state"], rows[code]["received"][:10]) for code in ("9903", "9904")] == [
+        ("held", "2026-02-27"),
+        ("rejected", "2026-02-27"),
+    ]
+
+
 def test_what_came_late_says_how_late(office: Office) -> None:
     office.receives("9901/a.xlsx", office.filled(scores()), "2026-02-13")
     _, told = office.asks("status", "--as-of", "2026-02-20")
