@@ -43,7 +43,7 @@ def test_nobody_has_to_scroll_sideways(seen: Look, name: str) -> None:
     assert [str(state) for state in seen(name) if state.sideways > 0] == []
 
 
-@pytest.mark.parametrize("name", pages(EXTREMES.keys() - LARGEST.keys(), SMALL))
+@pytest.mark.parametrize("name", pages([name for name in EXTREMES if name not in LARGEST], SMALL))
 def test_axe_finds_nothing_and_leaves_nothing_undecided(
     browser: Browser, page: Callable[[str], Path], name: str
 ) -> None:
