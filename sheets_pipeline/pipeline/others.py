@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sheets_pipeline.model.reading import Reading
 from sheets_pipeline.model.submissions import Value
@@ -27,8 +28,7 @@ class Others:
 
     def like(self, reading: Reading) -> dict[str, Values]:
         """Those of other subjects that this reading could be a copy of; none for one without scores."""
-        scored = (slot.path for slot in reading.slots if slot.type == "scale" and slot.path in reading.answers)
-        probe = tuple(path for path, _ in zip(scored, range(_PROBED), strict=False))
+        probe = tuple(islice(_scores(reading), _PROBED))
         if not probe:
             return {}
         answers = tuple(reading.value(path) for path in probe)
@@ -55,6 +55,16 @@ class Others:
                 index.setdefault(_answers(values, probe), set()).add(subject)
             self._alike[probe] = index
         return self._alike[probe]
+
+
+def _scores(reading: Reading) -> Iterator[str]:
+    """The scores that nothing can rule out: what a rule finds wrong is not compared, and not in force anywhere."""
+    always = {section.name for section in reading.form.sections if section.relevant is None}
+    for slot in reading.slots:
+        question = slot.question
+        free = question.constraint is None and question.relevant is None and slot.section in always
+        if slot.type == "scale" and free and slot.path in reading.answers:
+            yield slot.path
 
 
 def _answers(values: Values, probe: _Probe) -> tuple[Value | None, ...]:
