@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 CONTEXT = "slides"
 USUAL_TITLE = 28.0
 LEAD_SIZES = (18.0, 16.0, 14.0, 12.0)
-SOURCE_SIZES = (11.0, 10.0, 9.0)
 SMALL = 11.0
+SOURCE_SIZES = (11.0, 10.0, 9.0)
+SOURCE_ROOM = 2 * SMALL * fitting.LINE + SMALL
 LEAD, MOST_LEAD = 0.28, 0.45
 GAP = Inches(0.12)
 
@@ -164,10 +165,19 @@ class Deck:
 
     def source(self, slide: Slide, text: str) -> None:
         """Where the numbers come from, a line or two in small type at the bottom of the room."""
-        said, area, width = [Said(text)], self.area, fitting.points(self.area.width)
-        size = fitting.largest(said, (width, 2 * SMALL * fitting.LINE + SMALL), SOURCE_SIZES) or SOURCE_SIZES[-1]
-        height = int(Pt(fitting.heights(said, width, size)))
-        self.words(slide, said, Area(area.left, area.bottom - height, area.width, height), size)
+        area, above = self.area, self.above_source(self.area, text)
+        height = area.height - above.height - GAP
+        size = fitting.largest([Said(text)], (fitting.points(area.width), SOURCE_ROOM), SOURCE_SIZES)
+        self.words(
+            slide, [Said(text)], Area(area.left, area.bottom - height, area.width, height), size or SOURCE_SIZES[-1]
+        )
+
+    def above_source(self, area: Area, text: str) -> Area:
+        """What a source at the bottom leaves of an area."""
+        width = fitting.points(area.width)
+        size = fitting.largest([Said(text)], (width, SOURCE_ROOM), SOURCE_SIZES) or SOURCE_SIZES[-1]
+        height = int(Pt(fitting.heights([Said(text)], width, size))) + GAP
+        return Area(area.left, area.top, area.width, area.height - height)
 
     def part(self, title: str, number: int, total: int) -> str:
         """A title that says which of how many slides this is."""

@@ -71,11 +71,6 @@ def _finished(deck: Deck, slide: Slide, chart: Chart) -> None:
     deck.close(slide)
 
 
-def _above_source(area: Area) -> Area:
-    """The source stands under the picture and is read after it."""
-    return Area(area.left, area.top, area.width, area.height - 3 * GAP)
-
-
 def _dumbbell(deck: Deck, chart: Chart, figure: Dumbbell, title: str, said: Sequence[Said]) -> None:
     """Bars for those with both values, group by group; who cannot be compared is named with the reason after them."""
     groups = [(group.title, [row for row in group.rows if row.before and row.after]) for group in figure.groups]
@@ -85,7 +80,15 @@ def _dumbbell(deck: Deck, chart: Chart, figure: Dumbbell, title: str, said: Sequ
         notes = [_told(row) for row in rows]
         slide, area, words = _started(deck, chart, shown, (number, len(drawn)), said if number == 1 else (), notes)
         labelled = [(f"{row.label}  ({row.words})", row.before, row.after) for row in rows]
-        bars(deck, slide, _above_source(area), figure.axis, labelled, (figure.before, figure.after), words)
+        bars(
+            deck,
+            slide,
+            deck.above_source(area, chart.source),
+            figure.axis,
+            labelled,
+            (figure.before, figure.after),
+            words,
+        )
         _finished(deck, slide, chart)
     left = [row for group in figure.groups for row in group.rows if not (row.before and row.after)]
     if left:
@@ -105,7 +108,7 @@ def _multiples(deck: Deck, chart: Chart, figure: SmallMultiples, title: str, sai
     drawn = list(chunks(panels, 4 if few else 2))
     for number, part in enumerate(drawn, 1):
         slide, area, (name, words) = _started(deck, chart, title, (number, len(drawn)), said if number == 1 else ())
-        inside = _above_source(area)
+        inside = deck.above_source(area, chart.source)
         for place, panel in enumerate(part):
             series = [
                 (_whose(line.label, figure, mentor=line.mentor), line.mentor, line.values) for line in panel.lines
@@ -162,14 +165,14 @@ def _stacks(deck: Deck, chart: Chart, figure: DivergingStacks, title: str, said:
         slide, area, words = _started(
             deck, chart, title, (number, len(drawn)), said if number == 1 else (), [label for label, _ in rows]
         )
-        stacks(deck, slide, _above_source(area), steps, rows, colours, words)
+        stacks(deck, slide, deck.above_source(area, chart.source), steps, rows, colours, words)
         _finished(deck, slide, chart)
 
 
 def _matrix(deck: Deck, chart: Chart, figure: EffortEffect, title: str, said: Sequence[Said]) -> None:
     """The field to the left, the ideas by their numbers in a table after it."""
     slide, area, words = _started(deck, chart, title, (1, 1), said)
-    inside = _above_source(area)
+    inside = deck.above_source(area, chart.source)
     wide = min(inside.width, int(inside.height * BROAD))
     scatter(deck, slide, Area(inside.left, inside.top, wide, inside.height), figure, deck.say("Other ideas"), words)
     _finished(deck, slide, chart)
@@ -178,7 +181,7 @@ def _matrix(deck: Deck, chart: Chart, figure: EffortEffect, title: str, said: Se
 
 def _drawn(deck: Deck, chart: Chart, figure: Fishbone, title: str, said: Sequence[Said]) -> None:
     slide, area, words = _started(deck, chart, title, (1, 1), said)
-    draw(deck, slide, scene(figure, deck.theme), _above_source(area), words)
+    draw(deck, slide, scene(figure, deck.theme), deck.above_source(area, chart.source), words)
     _finished(deck, slide, chart)
     if chart.table.rows:
         add_table_slides(deck, chart.table, chart.table.caption)

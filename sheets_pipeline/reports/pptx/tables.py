@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SIZES = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0)
 MOST_USUAL, LEAST_WHOLE = 12.0, 10.0
-NOTE = 11.0
 STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"; lines are drawn below
 SIDE, TOP = 6.0, 3.0
 Row = tuple[str, ...]
@@ -69,7 +68,7 @@ def add_table_slides(deck: Deck, table: Table, title: str, lead: Sequence[Said] 
 def _note_height(deck: Deck, table: Table) -> float:
     if not table.note:
         return 0.0
-    return lines_of(table.note, points(deck.area.width), NOTE) * NOTE * LINE + NOTE
+    return points(deck.area.height - deck.above_source(deck.area, table.note).height)
 
 
 def measured(table: Table, width: float, height: float) -> Grid:
