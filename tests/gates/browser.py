@@ -6,6 +6,7 @@ import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SCRIPT = Path(__file__).with_name("browser.mjs")
 WIDTHS = (1280, 320)
@@ -57,7 +58,7 @@ class Browser:
         return [State(**_hashable(state)) for state in json.loads(done.stdout)]
 
 
-def _hashable(state: dict[str, object]) -> dict[str, object]:
+def _hashable(state: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in state.items()}
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sheets_pipeline.cli.commands import run
 from sheets_pipeline.cli.demo import play
-from sheets_pipeline.reports.build import build
-from sheets_pipeline.reports.document import Document
+from sheets_pipeline.example import WAVES
 from sheets_pipeline.reports.html import render_html
 from tests.gates.browser import Browser
 from tests.gates.extremes import EXTREMES
+
+FORMATS = ("html", "xlsx", "pptx", "docx")
 
 
 @pytest.fixture(scope="session")
@@ -35,25 +37,14 @@ def browser(modules: Path, require_program: Callable[[str], str]) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def document() -> Callable[[str], Document]:
-    """`document("one")` is the report of that extreme."""
-
-    @cache
-    def built(name: str) -> Document:
-        return build(EXTREMES[name].results(), EXTREMES[name].language)
-
-    return built
-
-
-@pytest.fixture(scope="session")
-def page(document: Callable[[str], Document], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def page(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """`page("one")` is that extreme's page, as a file."""
     folder = tmp_path_factory.mktemp("pages")
 
     @cache
     def written(name: str) -> Path:
         path = folder / f"{name}.html"
-        path.write_text(render_html(document(name)), encoding="utf-8")
+        path.write_text(render_html(EXTREMES[name].document()), encoding="utf-8")
         return path
 
     return written
@@ -61,7 +52,11 @@ def page(document: Callable[[str], Document], tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The `data` folder of the demo, played to its end."""
+    """The `data` folder of the demo, played to its end, with every kind of report in every format added."""
     folder = tmp_path_factory.mktemp("demo") / "project"
     assert play(folder, "sv") == 0
+    for about in (), ("--brief",), ("--cluster", "k1"), ("--organisation", "9902"):
+        asked = ("report", "--project", str(folder), "--as-of", f"{WAVES[-1].collected}", *about)
+        formats = [word for name in FORMATS for word in ("--format", name)]
+        assert run([*asked, *formats, "--to", str(folder / "data/reports" / "".join(about))]) == 0
     return folder / "data"

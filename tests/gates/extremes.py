@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sheets_pipeline.model.round_results import RoundResults
+from sheets_pipeline.reports.build import build
+from sheets_pipeline.reports.document import Document
 from tests.reports.rounds import NAMES, Wish, a_round, fallen, unmoved
 
 NAME_LENGTH = 40
@@ -21,15 +23,19 @@ SENTENCES = (
 
 @dataclass(frozen=True)
 class Extreme:
-    """A round and the language its report is read in."""
+    """A round, the language its report is read in, and whether it is the one page for the council."""
 
     wish: Wish
     language: str = "sv"
+    brief: bool = False
 
     def results(self) -> RoundResults:
         """The round without those that share nothing: they are not named."""
         made = a_round(self.wish)
         return replace(made, organisations=tuple(one for one in made.organisations if one.scores_shown))
+
+    def document(self) -> Document:
+        return build(self.results(), self.language, brief=self.brief)
 
 
 def long_name(n: int) -> str:
@@ -52,10 +58,11 @@ def long_text() -> str:
 
 SMALL: Mapping[str, Extreme] = {
     "one": Extreme(Wish(count=1)),
-    "three": Extreme(Wish(count=3)),
     "suppressed": Extreme(Wish(hidden=12, audience="public")),
+    "one-page": Extreme(Wish(name=long_name), brief=True),
 }
 MIDDLING: Mapping[str, Extreme] = {
+    "three": Extreme(Wish(count=3)),
     "english": Extreme(Wish(), "en"),
     "unmoved": Extreme(Wish(move=unmoved)),
     "fallen": Extreme(Wish(move=fallen)),
