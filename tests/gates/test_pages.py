@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -11,12 +11,12 @@ from time import perf_counter
 import pytest
 
 from tests.gates.browser import Browser, State, told
-from tests.gates.extremes import EXTREMES, LARGE, MIDDLING, SMALL
+from tests.gates.extremes import EXTREMES, LARGEST, MIDDLING, SMALL
 
 Look = Callable[[str], list[State]]
 
 
-def pages(names: Iterable[str], always: Iterable[str]) -> list[object]:
+def pages(names: Iterable[str], always: Container[str]) -> list[object]:
     """The names as parameters; those not in `always` take too long for `make test`."""
     slow = pytest.mark.check_reports
     return [pytest.param(name, marks=() if name in always else slow, id=name) for name in names]
