@@ -109,10 +109,11 @@ def _moved(
 ) -> Chart:
     known = known_items(results, voice)
     anchor, title = named
+    furthest = [_full(row, known, voice).rstrip(".") for row in rows if _balance(row) == _balance(rows[0])]
     return Chart(
         anchor=anchor,
         title=title,
-        description=voice.say("Furthest: {item}.", item=_full(rows[0], known, voice).rstrip(".")),
+        description=voice.say("Furthest: {item}.", item=voice.listed(furthest)),
         source=f"{described(lens, results, voice)} · {whose(results, voice)}",
         figure=DivergingStacks(
             (voice.say("Fell"), voice.say("Unchanged"), voice.say("Rose")),
