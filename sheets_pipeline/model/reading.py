@@ -67,11 +67,11 @@ class Surroundings:
     """What validation knows beside the file itself.
 
     `in_force` are the values in force of the same organisation by (form, unit, occasion); `same_key` is the version in
-    force of exactly this submission. `others` are the values of the same form and occasion of those other
-    organisations that this could be a copy of, by organisation code. `due_occasion` is the occasion that a living form's delivery counts for. `staged`
-    maps an issue code to the last round in which it is no more than a warning; `decided` maps an issue code, or the
-    file's checksum, to `accept` where a person has decided that what was asked about is as it should be. In a `closed`
-    round nothing more counts but what is for the follow-up.
+    force of exactly this submission. `others` are the values of the same form and occasion of those other organisations
+    that this could be a copy of, by organisation code. `due_occasion` is the occasion that a living form's delivery
+    counts for. `staged` maps an issue code to the last round in which it is no more than a warning; `decided` maps an
+    issue code, or the file's checksum, to `accept` where a person has decided that what was asked about is as it should
+    be. In a `closed` round nothing more counts but what is for the follow-up.
     """
 
     round: Round
