@@ -1,11 +1,12 @@
 """The order of the slides: what a document says, block by block.
 
-What is folded on the page stays there, but for tables of a few slides; the last slide names what was left.
+What is folded on the page stays there, but for tables of a few slides, and so does what nobody could show: pages of
+more organisations than a conference has time for. The last slide names what was left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from sheets_pipeline.reports.document import (
     Downloads,
     Facts,
     Heading,
+    Heatmap,
     KeyFigure,
     KeyFigures,
     OrganisationPage,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 METHOD = "method"
 MOST_ROWS, MOST_COLUMNS = 30, 12
 SHORT = 0.2
+MOST_PAGES, MOST_MAPS = 40, 3
 CARD = Inches(2.5)
 FIGURE = 44.0
 
@@ -144,10 +147,13 @@ class _Section:
         self._speak()
         return self.left
 
-    def _blocks(self, blocks: Iterable[Block]) -> None:
-        pages = [block for block in blocks if isinstance(block, OrganisationPage)]
-        self._without_chart(pages)
+    def _blocks(self, blocks: Sequence[Block]) -> None:
+        crowded = self._crowded(blocks)
+        if OrganisationPage not in crowded:
+            self._without_chart([block for block in blocks if isinstance(block, OrganisationPage)])
         for block in blocks:
+            if isinstance(block, Chart) and type(block.figure) in crowded:
+                continue
             if isinstance(block, Table):
                 self._table(block)
             elif isinstance(block, Chart):
@@ -157,10 +163,24 @@ class _Section:
             elif isinstance(block, Details):
                 self._folded(block)
             elif isinstance(block, OrganisationPage):
-                self._speak()
-                self._page(block)
+                if OrganisationPage not in crowded:
+                    self._speak()
+                    self._page(block)
             elif not isinstance(block, Downloads):
                 self.waiting += _said(block)
+
+    def _crowded(self, blocks: Sequence[Block]) -> set[type]:
+        """What there is so much of that nobody would show it on slides: it stays on the page."""
+        pages = [block.name for block in blocks if isinstance(block, OrganisationPage)]
+        maps = [block.title for block in blocks if isinstance(block, Chart) and isinstance(block.figure, Heatmap)]
+        found: set[type] = set()
+        if len(pages) > MOST_PAGES:
+            found.add(OrganisationPage)
+            self.left.append(self.section.title)
+        if len(maps) > MOST_MAPS:
+            found.add(Heatmap)
+            self.left += maps
+        return found
 
     def _heading(self, title: str) -> str:
         """A heading right before a table or a chart stands in its title."""
