@@ -21,9 +21,10 @@ _LANGUAGE = click.option(
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--edition", default="", help="The edition of the model that the round follows.")
 @click.option("--example", is_flag=True, help="With the example's filled workbooks waiting in data/inbox/.")
 @_LANGUAGE
-def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a flag
+def init(folder: Path, edition: str, language: str, example: bool) -> int:  # noqa: FBT001 - a flag
     """Lay out a new project.
 
     \b
@@ -31,7 +32,7 @@ def init(folder: Path, language: str, example: bool) -> int:  # noqa: FBT001 - a
     """
     from sheets_pipeline.project import lay_out_project, open_project
 
-    lay_out_project(folder)
+    lay_out_project(folder, edition)
     if example:
         from sheets_pipeline.cli.demo import hand_in
         from sheets_pipeline.example import WAVES

@@ -166,12 +166,13 @@ def set_aside(frame: Frame, identity: str, because: str) -> int:
 
 
 @submissions.command()
+@click.option("--because", default="", help="Why; noted in the ledger.")
 @framed
-def recheck(frame: Frame) -> int:
+def recheck(frame: Frame, because: str) -> int:
     """Judge everything in the inbox once more under today's rules.
 
     \b
-    Example:  sheets-pipeline submissions recheck
+    Example:  sheets-pipeline submissions recheck --because "The rule on totals was changed"
     """
     from sheets_pipeline.cli.collecting import summary_line
     from sheets_pipeline.jobs import project_lock
@@ -180,8 +181,10 @@ def recheck(frame: Frame) -> int:
 
     run = Run(id=uuid.uuid4().hex[:12], as_of=frame.as_of, now=frame.clock(), recheck=True)
     with project_lock(frame.project), Store.open(frame.project.store_url) as store:
+        store.start_run(run.id, "recheck", frame.clock())
         receipts = list(collect(frame.project, store, run))
-    counts = summary(receipts)
+        counts = summary(receipts)
+        store.finish_run(run.id, "completed", frame.clock(), {**counts, "because": because})
     if frame.as_json:
         frame.print_json(run_json(run.id, receipts, frame.lang))
     else:

@@ -64,12 +64,12 @@ def judge_file(
     notes = tuple(replace(remark(note.code), params=dict(note.params)) for note in outcome.notes)
     if outcome.manifest is None or not outcome.forms:
         return JudgedFile(name, checksum, (_without_form((*outcome.issues, *notes)),), outcome)
-    judged = []
+    judged, of_file = [], (*notes, *outcome.issues)
     for part in outcome.forms:
         reading = unpacked(part, outcome, outcome.manifest.round, forms)
         if reading is not None:
-            judged.append(_judge(replace(reading, issues=(*notes, *outcome.issues, *reading.issues)), knowing))
-            notes = ()
+            judged.append(_judge(replace(reading, issues=(*of_file, *reading.issues)), knowing))
+            of_file = ()
     return JudgedFile(name, checksum, tuple(judged), outcome)
 
 

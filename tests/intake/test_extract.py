@@ -448,3 +448,29 @@ def test_the_form_itself_is_what_the_reading_speaks_of(seen: Grid) -> None:
     found = reading(seen)
     assert found.form is form()
     assert (found.key.round, found.key.subject, found.key.occasion) == ("2026", "9901", "bm1")
+
+
+# ------------------------------------------------------------------------------------------------ beside the form
+
+
+def test_what_stands_beside_the_form_is_told_with_its_cell(seen: Grid) -> None:
+    beside = with_cell(seen, SCORES, (SECOND, 30), "Fråga Karin om det här")
+    (issue,) = extracted(beside).issues
+    assert (issue.code, str(issue.cell), issue.value) == (
+        "ANSWER_OUTSIDE",
+        str(CellRef(SCORES, SECOND, 30)),
+        "Fråga Karin om det här",
+    )
+    assert values(reading(beside)) == ANSWERS
+
+
+def test_what_stands_below_a_fixed_sheet_is_told_too(seen: Grid) -> None:
+    below = with_cell(seen, SCORES, (400, 1), "Kom ihåg: stäm av")
+    assert [issue.code for issue in extracted(below).issues] == ["ANSWER_OUTSIDE"]
+
+
+def test_a_row_written_under_the_hidden_end_of_a_table_is_a_new_row(seen: Grid) -> None:
+    last = max(row for (row, _), value in next(one for one in seen.sheets if one.name == GOALS).cells.items() if value)
+    found = reading(with_cell(seen, GOALS, (last + 1, CELLS["goals[G01]/goal"].column), "Under tabellen"))
+    assert values(found)["goals[G05]/goal"] == "Under tabellen"
+    assert codes(found) == {"ROW_ADDED"}

@@ -14,6 +14,7 @@ from functools import cached_property
 from sheets_pipeline.intake.extract.locate import Located, locate
 from sheets_pipeline.intake.extract.markers import Head, KeyCells, Markers, find_markers, key_cells
 from sheets_pipeline.intake.extract.merging import chosen_copies
+from sheets_pipeline.intake.extract.outside import written_outside
 from sheets_pipeline.model.cells import CellRef, CellValue, Grid
 from sheets_pipeline.model.issues import Issue
 from sheets_pipeline.model.layout import LABEL_COLUMN, MERGE_BLOCK, Block, Layout
@@ -72,6 +73,10 @@ class KeyedGrid:
     @cached_property
     def markers(self) -> Markers:
         return find_markers(self._grid, self._keys)
+
+    def outside(self) -> tuple[Issue, ...]:
+        """What was written beside the form."""
+        return tuple(written_outside(self._grid, self._keys))
 
     def find(self, layout: Layout) -> Found:
         """Where the answers of a layout stand."""

@@ -57,22 +57,25 @@ class Markers:
 
 @dataclass(frozen=True, slots=True)
 class KeyCells:
-    """The cells of one sheet that hold a key, and the last row that holds anything."""
+    """The cells of one sheet that hold a key, and the last row and column that hold anything."""
 
     sheet: str
     last: int
+    widest: int
     cells: tuple[tuple[tuple[int, int], str], ...]
 
 
 def key_cells(sheet: SheetGrid) -> KeyCells:
     """Scan a sheet once."""
-    found, last = [], 0
+    found, last, widest = [], 0, 0
     for place, value in sheet.cells.items():  # every cell of every file comes by here
-        if type(value) is str and value[0] == "§":
+        if type(value) is str and value[:1] == "§":
             found.append((place, value))
         if place[0] > last:  # noqa: PLR1730 - a third of the time that max() takes
             last = place[0]
-    return KeyCells(sheet.name, last, tuple(found))
+        if place[1] > widest:  # noqa: PLR1730 - likewise
+            widest = place[1]
+    return KeyCells(sheet.name, last, widest, tuple(found))
 
 
 def find_markers(grid: Grid, keys: Sequence[KeyCells]) -> Markers:
@@ -97,7 +100,6 @@ def _by_row(cells: KeyCells) -> dict[int, list[tuple[int, Key]]]:
 
 def _add_sheet(markers: Markers, sheet: SheetGrid, keys: Mapping[int, list[tuple[int, Key]]], last: int) -> None:
     starts: list[tuple[int, BlockId, dict[str, int]]] = []
-    ends: list[tuple[int, BlockId]] = []
     for row in sorted(keys):
         columns: dict[BlockId, dict[str, int]] = {}
         for column, key in sorted(keys[row], key=lambda one: one[0]):
@@ -105,28 +107,19 @@ def _add_sheet(markers: Markers, sheet: SheetGrid, keys: Mapping[int, list[tuple
             block = (key.tag, key.block)
             if key.kind == "column":
                 columns.setdefault(block, {}).setdefault(key.name, column)
-            elif key.kind == "end":
-                ends.append((row, block))
         starts += [(row, block, named) for block, named in columns.items()]
-    heads = {
-        (block, row): Head(sheet, row, named, _end_of(block, row, starts, ends, last)) for row, block, named in starts
-    }
+    heads = {(block, row): Head(sheet, row, named, _end_of(row, starts, last)) for row, block, named in starts}
     for (block, _), head in heads.items():
         markers.heads.setdefault(block, []).append(head)
     _add_rows(markers, keys, heads)
 
 
-def _end_of(
-    block: BlockId,
-    row: int,
-    starts: list[tuple[int, BlockId, dict[str, int]]],
-    ends: list[tuple[int, BlockId]],
-    last: int,
-) -> int:
-    """The row before which a block's rows stand: its own end key, else the next block, else after the last row."""
-    after = [there for there, other in ends if other == block and there > row]
-    following = [there for there, _, _ in starts if there > row]
-    return min(after or following or [last + 1])
+def _end_of(row: int, starts: list[tuple[int, BlockId, dict[str, int]]], last: int) -> int:
+    """The row before which a block's rows stand: the next block's, else the one after the last row.
+
+    Not the block's own end key, which is hidden: people go on writing in the row that they see below a table.
+    """
+    return min([there for there, _, _ in starts if there > row] or [last + 1])
 
 
 def _add_rows(

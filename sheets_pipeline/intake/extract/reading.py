@@ -55,7 +55,7 @@ def extract(grid: Grid, definitions: Definitions) -> Extraction:
             issues.append(remark("UNKNOWN_FORM", form=part.form))
         else:
             readings.append(_read_part(grid, keyed, manifest, part, form, definitions))
-    return Extraction(manifest, tuple(readings), tuple(issues))
+    return Extraction(manifest, tuple(readings), (*issues, *keyed.outside()))
 
 
 def _manifest_of(grid: Grid) -> Manifest | None:

@@ -90,11 +90,4 @@ STRUCTURE = (
         message="“{value}” stands outside the cells for answers and has not been read.",
         fix="Move it to the cell for the answer, or to the comment.",
     ),
-    IssueCode(
-        "HIDDEN_ANSWER",
-        "info",
-        "structure",
-        message="The answer stands in a hidden row, column or sheet. It has been read.",
-        fix="Show the row, column or sheet and check that the answer is meant to be there.",
-    ),
 )
