@@ -14,7 +14,7 @@ from sheets_pipeline.analysis.disclosure.cells import Field, cell
 from sheets_pipeline.analysis.facts import ORGANISATION_FACTS
 from sheets_pipeline.analysis.plans import IMPROVEMENT_PLAN
 from sheets_pipeline.model.results import Comparison, Distribution, Measure, Shift
-from sheets_pipeline.model.round_results import RoundResults
+from sheets_pipeline.model.round_results import KeyFigureRow, RoundResults
 
 FIELDS: tuple[Field, ...] = ("baseline", "target", "actual", "people")
 STATISTICS = (
@@ -34,6 +34,7 @@ STATISTICS = (
     "p_adjusted",
     "effect",
 )
+KOLADA = "kolada"
 BEFORE, AFTER = "before", "after"
 _NONE = "-"
 
@@ -59,8 +60,8 @@ class AnswerAt:
 
 def figures(results: RoundResults) -> Iterator[Figure]:
     """Every number that a report on these results may show."""
-    for row in results.comparisons:
-        yield from _row_figures(row, results)
+    for comparison in results.comparisons:
+        yield from _row_figures(comparison, results)
     for spread in results.distributions:
         for step, count in sorted(spread.counts.items()):
             yield Figure(f"{_spread_id(spread, results)}/{step}", str(count))
@@ -72,6 +73,8 @@ def figures(results: RoundResults) -> Iterator[Figure]:
                 yield from _measure_figures(measure)
         for fact in result.facts:
             yield Figure(f"fact/{result.organisation.code}/{fact.path}", str(fact.value))
+        for row in result.key_figures:
+            yield from _key_figures(row, f"{KOLADA}/{result.organisation.code}/{row.kpi}/{row.year}")
 
 
 def row_id(row: Comparison, results: RoundResults) -> str:
@@ -122,6 +125,13 @@ def _measure_figures(measure: Measure) -> Iterator[Figure]:
             value = getattr(gap, end)
             if value is not None:
                 yield Figure(f"{name}/gap/{'-'.join(gap.pair)}/{end}", f"{value:f}")
+
+
+def _key_figures(row: KeyFigureRow, name: str) -> Iterator[Figure]:
+    for group in ("women", "men", "total"):
+        value = getattr(row, group)
+        if value is not None:
+            yield Figure(f"{name}/{group}", f"{value:f}")
 
 
 def behind(name: str, results: RoundResults) -> tuple[AnswerAt, ...]:

@@ -33,6 +33,9 @@ def trace(frame: Frame, identity: str, first: str, last: str) -> int:
         frame.print_json({"id": found.id, "value": found.shown or None, "answers": listed})
         return 0
     click.echo(plain(f"{found.id} = {found.shown}" if found.shown else found.id))
+    if not found.answers:
+        frame.say("Source: Kolada")
+        return 0
     titles = ("organisation", "point", "file", "checksum", "sheet", "cell", "typed", "used")
     keys = ("organisation", "point", "file", "sha256", "sheet", "cell", "typed")
     used = [str(one.answer.value) for one in found.answers]

@@ -30,13 +30,17 @@ class PublishedFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What was made public to one audience: its files by name with their checksums, and every figure by its id."""
+    """What was made public to one audience: its files by name with their checksums, and every figure by its id.
+
+    `about` is the cluster or organisation that it is about, empty for all of the round.
+    """
 
     id: str
     round: str
     kind: PublicationKind
     audience: SharingLevel
     viewer: str
+    about: str = ""
     as_of: date
     at: datetime
     who: str

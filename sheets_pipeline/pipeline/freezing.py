@@ -23,6 +23,7 @@ from sheets_pipeline.errors import UsageError
 from sheets_pipeline.files import disk_faults, sha256_of, write_atomically
 from sheets_pipeline.model.programme import FOLLOW_UP, Round
 from sheets_pipeline.model.publications import Publication, PublicationKind, RoundAction, RoundMark
+from sheets_pipeline.model.submissions import content_hash
 from sheets_pipeline.pipeline.containers import content_checksum
 from sheets_pipeline.pipeline.manifests import (
     ADDENDUM,
@@ -43,7 +44,8 @@ from sheets_pipeline.project import Project
 from sheets_pipeline.store.repository import Store
 from sheets_pipeline.texts import text
 
-INSIDE: Reader = ("salar", "")
+INSIDE: Reader = ("salar", "", "")
+_CODE_LENGTH = 12
 LIBRARIES = ("babel", "jinja2", "python-pptx", "typst", "xlsxwriter")
 
 
@@ -159,8 +161,8 @@ def _mark(store: Store, round_: Round, closing: Closing, action: RoundAction, ma
 def _recipe(project: Project, store: Store, round_: Round, closing: Closing, points: tuple[str, str]) -> Recipe:
     """The report of the settings, and one for every reader to whom anything of the round was published before."""
     settings = project.settings
-    own: Reader = (settings.report.audience, "")
-    readers = {own, *(one.reader for one in store.published(round_.id))} - {("cluster", "")}
+    own: Reader = (settings.report.audience, "", "")
+    readers = {own, *((*one.reader, one.about) for one in store.published(round_.id))} - {("cluster", "", "")}
     return Recipe(
         round=round_.id,
         as_of=closing.as_of,
@@ -183,15 +185,16 @@ class Made:
 def made_by(recipe: Recipe, project: Project, store: Store) -> Iterator[Made]:
     """Every output, reader by reader; exports are for the project lead. The same bytes for the same inputs."""
     round_ = project.round(recipe.round)
-    for audience, viewer in dict.fromkeys((*recipe.readers, INSIDE) if recipe.profiles else recipe.readers):
+    for reader in dict.fromkeys((*recipe.readers, INSIDE) if recipe.profiles else recipe.readers):
+        audience, viewer, about = reader
         first, last = recipe.points
-        asked = Asked(audience=audience, as_of=recipe.as_of, first=first, last=last, viewer=viewer, about=viewer)
+        asked = Asked(audience=audience, as_of=recipe.as_of, first=first, last=last, viewer=viewer, about=about)
         view = view_round(project, store, round_, asked)
         files: dict[str, bytes] = {}
-        if (audience, viewer) in recipe.readers:
+        if reader in recipe.readers:
             rendered = rendered_report(view, recipe.formats, recipe.language, published=True)
             files |= {f"reports/{name}": data for name, data in rendered.items()}
-        if (audience, viewer) == INSIDE:
+        if reader == INSIDE:
             files |= _exports(view, store, recipe.profiles)
         yield Made(view, files)
 
@@ -249,17 +252,20 @@ def _clear(folder: Path) -> None:
 
 
 def _freeze_project(project: Project, to: Path) -> list[dict[str, str]]:
-    """Copy settings, rules, forms and the figures kept from Kolada; each file with its checksum."""
+    """Copy settings, rules, forms, the figures kept from Kolada and the slides' template; each with its checksum."""
+    listed = []
+    for name in _project_files(project):
+        with disk_faults(project.folder / name):
+            write_atomically(to / name, (project.folder / name).read_bytes())
+        listed.append({"file": name, "sha256": sha256_of(to / name)})
+    return listed
+
+
+def _project_files(project: Project) -> list[str]:
     settings = project.settings
     folders = ("config", "workbook_templates", settings.forms.overlays, settings.kolada.folder)
-    listed = []
-    for folder in dict.fromkeys(name for name in folders if name and (project.folder / name).is_dir()):
-        for name in files_below(project.folder / folder):
-            source, target = project.folder / folder / name, to / folder / name
-            with disk_faults(source):
-                write_atomically(target, source.read_bytes())
-            listed.append({"file": f"{folder}/{name}", "sha256": sha256_of(target)})
-    return listed
+    below = (f"{folder}/{name}" for folder in folders if folder for name in files_below(project.folder / folder))
+    return sorted({*below, *((settings.report.template,) if settings.report.template else ())})
 
 
 def _facts(project: Project, store: Store, closing: Closing, recipe: Recipe) -> dict[str, Any]:
@@ -290,14 +296,21 @@ def _facts(project: Project, store: Store, closing: Closing, recipe: Recipe) -> 
 
 
 def made_with() -> dict[str, str]:
-    """The program and the libraries that the bytes of the outputs depend on."""
-    found = {"sheets-pipeline": __version__, "python": platform.python_version()}
+    """The program, its code and the libraries that the bytes of the outputs depend on."""
+    found = {"sheets-pipeline": __version__, "code": _code(), "python": platform.python_version()}
     for name in LIBRARIES:
         try:
             found[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
     return found
+
+
+def _code() -> str:
+    """Stands for every file of the program, so that a changed one is known whatever its version says."""
+    package = Path(__file__).parent.parent
+    names = [name for name in files_below(package) if not name.endswith(".pyc")]
+    return content_hash([[name, sha256_of(package / name)] for name in names])[:_CODE_LENGTH]
 
 
 def _listed(outputs: Mapping[str, bytes]) -> list[dict[str, str]]:

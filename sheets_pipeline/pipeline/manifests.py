@@ -19,7 +19,8 @@ from sheets_pipeline.store.repository import Store
 
 CLOSED, ADDENDUM = "closed.json", "addendum.json"
 PROJECT, OUTPUTS = "project", "outputs"
-Reader = tuple[SharingLevel, str]
+Reader = tuple[SharingLevel, str, str]
+"""The audience, the cluster or organisation that reads, and the one it is about (empty: all of the round)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class Manifest:
 
     @property
     def readers(self) -> tuple[Reader, ...]:
-        """Whom a report was made for."""
-        return tuple((audience, viewer) for audience, viewer in self.data["readers"])
+        """Whom a report was made for, and about whom."""
+        return tuple((audience, viewer, about) for audience, viewer, about in self.data["readers"])
 
     @property
     def states(self) -> dict[str, State]:

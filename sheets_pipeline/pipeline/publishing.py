@@ -124,13 +124,15 @@ def _publication(view: RoundView, files: Mapping[str, bytes], publisher: Publish
 
     results = view.results
     checksums = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    about = (results.round.id, publisher.kind, results.audience, results.viewer, results.as_of.isoformat())
+    reader = (results.audience, results.viewer, results.about)
+    about = (results.round.id, publisher.kind, *reader, results.as_of.isoformat())
     return Publication(
         id=content_hash([*about, sorted(checksums.items())])[:_ID_LENGTH],
         round=results.round.id,
         kind=publisher.kind,
         audience=results.audience,
         viewer=results.viewer,
+        about=results.about,
         as_of=results.as_of,
         at=publisher.at,
         who=publisher.who,

@@ -62,7 +62,10 @@ def _as_typed(answer: Answer) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A number, what the report shows for it (empty for a single answer that no table has), and what is behind it."""
+    """A number, what the report shows for it (empty for a single answer that no table has), and what is behind it.
+
+    Nothing of anybody's is behind a figure that Kolada has.
+    """
 
     id: str
     shown: str
@@ -71,13 +74,13 @@ class Trace:
 
 def trace(project: Project, store: Store, round_: Round, wanted: str, asked: Asked, language: str) -> Trace:
     """The answers behind a number; what is usual in a round may be left out of its id. Raises UsageError."""
-    from sheets_pipeline.analysis.figures import behind, figures
+    from sheets_pipeline.analysis.figures import KOLADA, behind, figures
 
     view = view_round(project, store, round_, asked)
     shown = {one.id: one.shown for one in figures(view.results)}
     name = _found(wanted, shown)
     answers = tuple(_traced(behind(name, view.results), view, store))
-    if not answers:
+    if not answers and not (name in shown and name.startswith(f"{KOLADA}/")):
         near = [one for one in sorted(shown) if one.split("/")[:_HEAD] == wanted.split("/")[:_HEAD]]
         message = "no number or answer of the round {round} has the id {id}"
         raise UsageError(

@@ -206,6 +206,7 @@ publications = Table(
     Column("kind", Text, nullable=False),
     Column("audience", Text, nullable=False),
     Column("viewer", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("as_of", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("who", Text, nullable=False),

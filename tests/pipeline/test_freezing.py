@@ -68,7 +68,7 @@ def test_what_was_published_before_is_closed_for_its_readers_too(round_office: O
     for reader in (("--audience", "public"), ("--cluster", "k2")):
         assert round_office.says("report", "--publish", *reader)[0] == 0
     readers = manifest_of(closed(round_office))["readers"]
-    assert readers == [["cluster", "k2"], ["public", ""], ["salar", ""]]
+    assert readers == [["cluster", "k2", "k2"], ["public", "", ""], ["salar", "", ""]]
     assert verified(round_office) == (0, set())
 
 

@@ -22,6 +22,7 @@ MADE = Publication(
     kind="report",
     audience="round",
     viewer="",
+    about="k1",
     as_of=date(2026, 11, 20),
     at=clock(1),
     who="projektledaren",

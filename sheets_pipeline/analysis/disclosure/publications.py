@@ -27,8 +27,9 @@ class Change:
 
 
 def changes(earlier: Sequence[Publication], new: Publication) -> tuple[Change, ...]:
-    """What the last publication for the same reader said otherwise."""
-    last = next((one for one in reversed(earlier) if one.reader == new.reader), None)
+    """What the last publication about the same, for the same reader, said otherwise."""
+    same = (one for one in reversed(earlier) if (one.reader, one.about) == (new.reader, new.about))
+    last = next(same, None)
     if last is None or last.id == new.id:
         return ()
     now = {name: one.shown for name, one in new.figures.items()}

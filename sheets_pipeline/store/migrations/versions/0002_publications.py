@@ -14,7 +14,7 @@ def upgrade() -> None:
     op.create_table(
         "publications",
         sa.Column("id", sa.Text, primary_key=True, nullable=False),
-        *map(_text, ("round", "kind", "audience", "viewer", "as_of", "at", "who")),
+        *map(_text, ("round", "kind", "audience", "viewer", "about", "as_of", "at", "who")),
     )
     op.create_table(
         "publication_files",
