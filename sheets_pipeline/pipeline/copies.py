@@ -32,6 +32,10 @@ class Copies:
     faults: tuple[str, ...] = ()
 
 
+MOST_ANSWERS = 5_000
+"""Beyond so many answers a copy on paper serves nobody, and setting it would hold up the night."""
+
+
 def write_copies(project: Project, store: Store, judged: JudgedFile) -> Copies:
     """Write what was received of each form that is in use, in the folder of its feedback and under the same stem.
 
@@ -61,7 +65,7 @@ def _received(store: Store, judged: JudgedFile) -> Iterator[tuple[Submission, Fo
             continue
         versions = (version for version in store.versions(one.reading.key) if version.checksum == judged.checksum)
         version = next(versions, None)
-        if version is not None:
+        if version is not None and len(one.answers) <= MOST_ANSWERS:
             yield store.submission(version.id), one.reading.form, one.surroundings.round
 
 
