@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
+from sheets_pipeline.model.values import QuestionType
 from sheets_pipeline.plugins import GROUPS
 
 PROJECT = tomllib.loads((Path(__file__).resolve().parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+KINDS = {"sheets_pipeline.rules": tuple, "sheets_pipeline.question_types": QuestionType}
+"""What a group's entries are where they are not functions."""
 
 
 def test_every_entry_point_leads_to_something() -> None:
     groups = {"scripts": PROJECT["scripts"], **PROJECT.get("entry-points", {})}
     for group, points in groups.items():
         for name, value in points.items():
-            assert callable(EntryPoint(name, value, group).load()), f"{group}: {name}"
+            found = EntryPoint(name, value, group).load()
+            assert isinstance(found, KINDS.get(group, Callable)), f"{group}: {name}"
 
 
 def test_extensions_are_registered_in_the_groups_that_the_door_knows() -> None:
