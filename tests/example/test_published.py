@@ -117,7 +117,7 @@ def made_in_a_process(played: Played, to: Path, order: str, seed: str) -> dict[s
     waiting = to.with_name(f"{to.name}-inbox")
     shutil.copytree(played.project.path("inbox"), waiting)
     environment = {**os.environ, "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-c", MAKE, str(to), str(waiting), order, "html,xlsx,pdf"]
+    command = [sys.executable, "-c", MAKE, str(to), str(waiting), order, "html,xlsx,pdf,pptx"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, str] = json.loads(done.stdout)

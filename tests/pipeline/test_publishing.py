@@ -17,6 +17,7 @@ from tests.pipeline.office import Office
 
 WOMEN, MEN, TOTAL = (f"measure/9903/P01/K01/actual/{group}" for group in ("women", "men", "total"))
 CANARY = 3.1907
+FORMATS = ("--format", "html", "--format", "xlsx", "--format", "pptx")
 READERS = (("--audience", "salar"), ("--cluster", "k2"), ("--audience", "round"), ("--audience", "public"))
 
 
@@ -131,7 +132,7 @@ def test_hidden_figures_stand_nowhere_in_any_file(round_office: Office) -> None:
     send_plan(round_office, {"women": CANARY, "men": 10, "total": 13.1907}, "2026-07-01", "plan2.xlsx")
     files: list[str] = []
     for reader in READERS:
-        files += publish(round_office, *reader)["files"]
+        files += publish(round_office, *reader, *FORMATS)["files"]
     for audience in ("salar", "round", "public"):
         files += round_office.asks("export", "--audience", audience, "--to", str(round_office.folder / audience))[1][
             "files"
@@ -144,5 +145,6 @@ def test_hidden_figures_stand_nowhere_in_any_file(round_office: Office) -> None:
 
 def test_a_hidden_figure_that_is_not_hidden_would_be_found(round_office: Office) -> None:
     send_plan(round_office, {"women": 31.907, "men": 10, "total": 41.907}, "2026-07-01", "plan2.xlsx")
-    files = publish(round_office, "--audience", "public")["files"]
+    files = publish(round_office, "--audience", "public", *FORMATS)["files"]
+    assert len(files) == len(FORMATS) // 2
     assert all(re.search(r"31[.,]907", everything_in(Path(path).read_bytes())) for path in files)
