@@ -12,12 +12,13 @@ from pptx.util import Pt
 
 from sheets_pipeline.reports.document import EffortEffect
 from sheets_pipeline.reports.office import clean
-from sheets_pipeline.reports.pptx.charts import SIZE, SMALL, legend, placed
+from sheets_pipeline.reports.pptx.charts import CHART, SIZE, SMALL, legend, placed
 from sheets_pipeline.reports.pptx.deck import Deck
 from sheets_pipeline.reports.pptx.house import Area
 from sheets_pipeline.reports.pptx.runs import LANGUAGES, rgb
 
 if TYPE_CHECKING:
+    from pptx.chart.chart import Chart
     from pptx.slide import Slide
 
 IN_A_ROW, ASIDE = 3, 0.3
@@ -46,7 +47,7 @@ def scatter(
         series.marker.style, series.marker.size = sign, 11
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = rgb(fill)
-        series.marker.format.line.color.rgb = rgb(deck.theme.later)
+        series.marker.format.line.color.rgb = rgb(fill)
         for place, one in enumerate(points):
             label = series.points[place].data_label
             label.position = XL_LABEL_POSITION.RIGHT
@@ -54,14 +55,24 @@ def scatter(
             frame.text = clean(one.number)
             frame.paragraphs[0].runs[0].font.size = Pt(SIZE)
             frame.paragraphs[0].runs[0].font.language_id = LANGUAGES[deck.language]
+    _one_cell(chart)
     legend(chart, XL_LEGEND_POSITION.BOTTOM)
     for axis, title in ((chart.category_axis, figure.effort), (chart.value_axis, figure.effect)):
         _one_to_five(axis, title, deck.language)
 
 
+def _one_cell(chart: Chart) -> None:
+    """A range of one cell is written as that cell: LibreOffice draws no point for `$A$2:$A$2`."""
+    for formula in chart.element.iter(f"{CHART}f"):
+        sheet, _, place = (formula.text or "").rpartition("!")
+        first, _, last = place.partition(":")
+        if first == last:
+            formula.text = f"{sheet}!{first}"
+
+
 def _looks(deck: Deck, drawn: Sequence[tuple[str, Any]], figure: EffortEffect) -> list[tuple[str, XL_MARKER_STYLE]]:
-    """Filled squares are to be tested, hollow circles are not."""
-    chosen, others = (deck.theme.later, XL_MARKER_STYLE.SQUARE), (deck.theme.paper, XL_MARKER_STYLE.CIRCLE)
+    """Squares are to be tested, circles are not."""
+    chosen, others = (deck.theme.later, XL_MARKER_STYLE.SQUARE), (deck.theme.earlier, XL_MARKER_STYLE.CIRCLE)
     return [chosen if name == figure.chosen else others for name, _ in drawn]
 
 
