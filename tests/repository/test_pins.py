@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-EXTRAS = ("all", "dev", "google", "test")
+EXTRAS = ("all", "dev", "test")
 WINDOWS = {"os_name": "nt", "platform_system": "Windows", "sys_platform": "win32"}
 
 
