@@ -145,13 +145,13 @@ def test_ideas_are_points_to_edit_on_a_slide_each_with_its_number() -> None:
     (chart,) = [
         one for one in charts(opened(render_pptx(own_report(a_full_plan())))) if one.chart_type.name.startswith("XY")
     ]
-    assert [series.name for series in chart.plots[0].series] == ["Ska testas", "Övriga idéer"]
+    assert [series.name for series in chart.plots[0].series] == ["Övriga idéer", "Ska testas"]
     labels = [
         series.points[n].data_label.text_frame.text
         for series in chart.plots[0].series
         for n in range(len(list(series.values)))
     ]
-    assert labels == ["1", "2", "3", "4"]
+    assert labels == ["2", "3", "4", "1"]
 
 
 # ------------------------------------------------------------------------------------------------------------ cluster

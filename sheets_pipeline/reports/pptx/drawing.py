@@ -86,6 +86,7 @@ class _Pen:
         line = self.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, *self._at(mark.x1, mark.y1), *self._at(mark.x2, mark.y2)
         )
+        plain(line)
         line.line.color.rgb = rgb(mark.stroke)
         line.line.width = Pt(mark.width)
         if mark.dash:

@@ -16,6 +16,7 @@ from sheets_pipeline.reports.pptx.fitting import AFTER, BOLD, INDENT, SCALES, Sa
 
 if TYPE_CHECKING:
     from pptx.shapes.autoshape import Shape
+    from pptx.shapes.connector import Connector
     from pptx.text.text import TextFrame, _Paragraph, _Run
 
 LANGUAGES = {"sv": MSO_LANGUAGE_ID.SWEDISH, "en": MSO_LANGUAGE_ID.ENGLISH_UK}
@@ -64,7 +65,7 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor(*(int(digits[at : at + 2], 16) for at in (0, 2, 4)))
 
 
-def plain(shape: Shape) -> None:
+def plain(shape: Shape | Connector) -> None:
     """A shape without the template's own line, fill and shadow for shapes."""
     for style in shape.element.findall("{*}style"):
         shape.element.remove(style)

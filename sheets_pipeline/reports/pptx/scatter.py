@@ -12,13 +12,12 @@ from pptx.util import Pt
 
 from sheets_pipeline.reports.document import EffortEffect
 from sheets_pipeline.reports.office import clean
-from sheets_pipeline.reports.pptx.charts import CHART, SIZE, SMALL, legend, placed
+from sheets_pipeline.reports.pptx.charts import SIZE, SMALL, legend, placed
 from sheets_pipeline.reports.pptx.deck import Deck
 from sheets_pipeline.reports.pptx.house import Area
 from sheets_pipeline.reports.pptx.runs import LANGUAGES, rgb
 
 if TYPE_CHECKING:
-    from pptx.chart.chart import Chart
     from pptx.slide import Slide
 
 IN_A_ROW, ASIDE = 3, 0.3
@@ -31,7 +30,8 @@ def scatter(
     data = XyChartData(number_format="0.0")
     parts = [(figure.chosen, [one for one in figure.points if one.chosen])]
     parts += [(others, [one for one in figure.points if not one.chosen])]
-    drawn = [(name, points) for name, points in parts if points]
+    # The longer first: LibreOffice draws no points of a series that has fewer than a later one.
+    drawn = sorted((part for part in parts if part[1]), key=lambda part: -len(part[1]))
     taken: Counter[tuple[int, int]] = Counter()
     for name, points in drawn:
         series = data.add_series(clean(name))
@@ -55,19 +55,9 @@ def scatter(
             frame.text = clean(one.number)
             frame.paragraphs[0].runs[0].font.size = Pt(SIZE)
             frame.paragraphs[0].runs[0].font.language_id = LANGUAGES[deck.language]
-    _one_cell(chart)
     legend(chart, XL_LEGEND_POSITION.BOTTOM)
     for axis, title in ((chart.category_axis, figure.effort), (chart.value_axis, figure.effect)):
         _one_to_five(axis, title, deck.language)
-
-
-def _one_cell(chart: Chart) -> None:
-    """A range of one cell is written as that cell: LibreOffice draws no point for `$A$2:$A$2`."""
-    for formula in chart.element.iter(f"{CHART}f"):
-        sheet, _, place = (formula.text or "").rpartition("!")
-        first, _, last = place.partition(":")
-        if first == last:
-            formula.text = f"{sheet}!{first}"
 
 
 def _looks(deck: Deck, drawn: Sequence[tuple[str, Any]], figure: EffortEffect) -> list[tuple[str, XL_MARKER_STYLE]]:
