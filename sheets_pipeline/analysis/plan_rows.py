@@ -42,9 +42,7 @@ def causes(values: Values, rows: Rows, card: str) -> tuple[Cause, ...]:
 def agreed(values: Values, rows: Rows, card: str) -> tuple[Activity, ...]:
     """The plan's activities; who is responsible stays in the workbook."""
     return tuple(
-        Activity(
-            what=_words(values, f"{row}/what"), due=_day(values, f"{row}/due"), done=_day(values, f"{row}/done")
-        )
+        Activity(what=_words(values, f"{row}/what"), due=_day(values, f"{row}/due"), done=_day(values, f"{row}/done"))
         for row in _rows(rows, card, ACTIVITIES)
     )
 
