@@ -16,6 +16,7 @@ from sheets_pipeline.errors import RenderError
 from sheets_pipeline.reports.build import build
 from sheets_pipeline.reports.document import Chart, Dumbbell, charts_in
 from sheets_pipeline.reports.pptx import render_pptx
+from sheets_pipeline.texts import has
 from tests.reports.rounds import Wish, a_round, fallen, unmoved
 from tests.reports.slides import DRAWING, cells, charts, deck, embedded, opened, part_texts, shapes, tables
 
@@ -254,3 +255,10 @@ def test_a_template_without_titles_is_refused_with_the_names_it_has() -> None:
 def test_what_is_no_presentation_is_refused(data: bytes) -> None:
     with pytest.raises(RenderError):
         render_pptx(build(a_round(Wish(count=1)), "sv"), data)
+
+
+def test_every_text_of_the_slides_has_its_swedish(root: Path) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (root / "sheets_pipeline/reports/pptx").glob("*.py"))
+    said = set(re.findall(r'\bsay\(\s*"([^"]+)"', code))
+    assert len(said) > 8
+    assert {msgid for msgid in said if not has(msgid, "sv", context="slides")} == set()
