@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -38,13 +37,3 @@ def handed_in(wave: Wave, round_: Round, organisation: Organisation, packet: Pac
     while day.weekday() >= _SATURDAY:
         day -= timedelta(days=1)
     return datetime.combine(day, time(chance.randrange(8, 16), chance.randrange(60)))
-
-
-def working_days(start: date, days: int) -> Iterator[date]:
-    """The working days after a day."""
-    day = start
-    while days:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY:
-            days -= 1
-            yield day

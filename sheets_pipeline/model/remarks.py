@@ -14,7 +14,7 @@ from sheets_pipeline.model.catalogue import CATALOGUE
 from sheets_pipeline.model.cells import CellRef, CellValue
 from sheets_pipeline.model.forms import Form, Item, Question, Section, Texts, text_in
 from sheets_pipeline.model.issues import Issue, Severity
-from sheets_pipeline.model.slots import Slot
+from sheets_pipeline.model.slots import Slot, key_label
 from sheets_pipeline.model.values import Finding, as_typed
 from sheets_pipeline.texts import long_date, number, text
 
@@ -131,15 +131,7 @@ def question_text(form: Form, path: str, language: str) -> str:
     label = f"{asking.item.number} {label}" if asking.item else label
     if asking.item and asking.question.type != "scale":
         label = f"{label} – {text_in(asking.question.label, language)}"
-    return f"{label} – {_key_text(form, asking, language)}" if asking.key else label
-
-
-def _key_text(form: Form, asking: Asking, language: str) -> str:
-    if asking.key in form.group_titles:
-        return text_in(form.group_titles[asking.key], language)
-    listed = form.choice_list(asking.question, None)
-    choice = listed.find(asking.key) if listed else None
-    return text_in(choice.label, language) if choice else asking.key
+    return f"{label} – {key_label(asking.question, asking.key, form, language)}" if asking.key else label
 
 
 def asked_at(form: Form, path: str) -> Asking | None:

@@ -158,15 +158,16 @@ def label_of(slot: Slot, form: Form, language: str) -> str:
         label = f"{label} – {text_in(slot.question.label, language)}"
     if not slot.key:
         return label
-    return f"{label} – {_key_label(slot, form, language)}"
+    return f"{label} – {key_label(slot.question, slot.key, form, language)}"
 
 
-def _key_label(slot: Slot, form: Form, language: str) -> str:
-    if slot.key in form.group_titles:
-        return text_in(form.group_titles[slot.key], language)
-    listed = form.choice_list(slot.question, None)
-    choice = listed.find(slot.key) if listed else None
-    return text_in(choice.label, language) if choice else slot.key
+def key_label(question: Question, key: str, form: Form, language: str) -> str:
+    """The words of one cell of a question that has several: its group or option, else the key itself."""
+    if key in form.group_titles:
+        return text_in(form.group_titles[key], language)
+    listed = form.choice_list(question, None)
+    choice = listed.find(key) if listed else None
+    return text_in(choice.label, language) if choice else key
 
 
 def rows_in(paths: Iterable[str]) -> dict[str, tuple[str, ...]]:

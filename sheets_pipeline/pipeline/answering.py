@@ -195,7 +195,6 @@ def _feedback(
     serious = sum(row.severity != "info" for row in rows)
     return Feedback(
         headline=headline({form.verdict.name for form in forms}, serious, language),
-        summary=(),
         rows=tuple(rows),
         echoes=tuple(echoes),
         resolved=resolved,

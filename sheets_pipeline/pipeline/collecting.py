@@ -24,7 +24,7 @@ from sheets_pipeline.intake.sources import REASONS, Arrived, FolderSource, Ignor
 from sheets_pipeline.model.file_codes import refusal
 from sheets_pipeline.model.receipts import Judged, Known, Settlement
 from sheets_pipeline.model.remarks import describe
-from sheets_pipeline.model.submissions import SubmissionKey, content_hash
+from sheets_pipeline.model.submissions import SubmissionKey
 from sheets_pipeline.pipeline.answering import write_feedback
 from sheets_pipeline.pipeline.copies import Copies, write_copies
 from sheets_pipeline.pipeline.definitions import KnownForms
@@ -102,14 +102,12 @@ def forms_of(project: Project) -> KnownForms:
 
 
 def judging_record(project: Project, closed: Iterable[str] = ()) -> dict[str, Any]:
-    """Everything that a verdict rests on; that rounds are closed is part of it only while any of them is."""
+    """Everything that a verdict rests on; it is archived under its hash, the fingerprint that verdicts carry.
+
+    That rounds are closed is part of it only while any of them is.
+    """
     rounds = sorted(closed)
     return project.judging_record | ({"closed": rounds} if rounds else {})
-
-
-def fingerprint_of(project: Project, closed: Iterable[str] = ()) -> str:
-    """Stands for everything that a verdict rests on; what it stands for is archived under it."""
-    return content_hash(judging_record(project, closed))
 
 
 def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
@@ -118,15 +116,15 @@ def collect(project: Project, store: Store, run: Run) -> Iterator[Receipt]:
     project.round()  # a programme that is wrong stops the run before anything is taken in
     forms.keep()
     closed = frozenset(store.closed_rounds())
-    Archive(project.path("archive")).put_json(judging_record(project, closed))
+    archive = Archive(project.path("archive"))
     night = _Night(
         project=project,
         store=store,
         run=run,
         forms=forms,
         knowledge=Knowledge(project, run.as_of, store, closed=closed),
-        archive=Archive(project.path("archive")),
-        fingerprint=fingerprint_of(project, closed),
+        archive=archive,
+        fingerprint=archive.put_json(judging_record(project, closed)),
         closed=closed,
     )
     source = FolderSource(project.path("inbox"))

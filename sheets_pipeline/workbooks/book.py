@@ -97,7 +97,6 @@ class Feedback:
     """The first sheet of a feedback workbook. `resolved` and `remaining` count since last time (None: first time)."""
 
     headline: str
-    summary: tuple[str, ...]
     rows: tuple[FeedbackRow, ...]
     echoes: tuple[Echo, ...] = ()
     resolved: int | None = None

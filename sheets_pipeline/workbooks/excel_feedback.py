@@ -35,7 +35,7 @@ def draw_feedback(canvas: Canvas, feedback: Feedback, language: str) -> None:
     worksheet.set_row(2, 24)
     worksheet.write_string(2, 1, feedback.headline, canvas.named("subtitle"))
     row = 4
-    for line in (*feedback.summary, *_since(feedback, language)):
+    for line in _since(feedback, language):
         worksheet.write_string(row, 1, line, canvas.named("strong"))
         row += 1
     row = _remarks(canvas, feedback, language, row + 1)

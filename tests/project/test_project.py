@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 
 from sheets_pipeline.errors import ProjectError, UsageError
-from sheets_pipeline.pipeline.collecting import fingerprint_of
+from sheets_pipeline.model.submissions import content_hash
+from sheets_pipeline.pipeline.collecting import judging_record
 from sheets_pipeline.project import Project, find_project, lay_out_project, open_project
 from tests.pipeline.office import Office
 
 
 def project(office: Office) -> Project:
     return Project(office.folder)
+
+
+def fingerprint_of(project: Project) -> str:
+    """The hash under which what verdicts rest on is archived."""
+    return content_hash(judging_record(project))
 
 
 def fault(office: Office, file: str, text: str) -> ProjectError:

@@ -35,7 +35,6 @@ SHEET = text("Feedback", "sv", context="sheet")
 MERGE = text("Merge", "sv", context="sheet")
 FEEDBACK = Feedback(
     headline="Mottaget. 2 saker att titta på.",
-    summary=(),
     rows=(STAFF, replace(STAFF, severity="info", question="Hela arbetsboken", cell=None, was="", value="")),
     echoes=(Echo("Sedan vilket år", "2019", CELLS["since"]),),
     resolved=3,
